@@ -1,0 +1,133 @@
+using System.Globalization;
+using ActorSweeper.Core.Recurrence;
+using ActorSweeper.Core.Retries;
+using ActorSweeper.Core.Sessions;
+using ActorSweeper.Core.Time;
+
+namespace ActorSweeper.Core.Judging;
+
+/// <summary>
+/// The changes to one session's messages, decided one after the other on a picture of the messages that each change updates:
+/// an ack that has just been carried makes its message finished, which may move its series on in the same plan.
+/// </summary>
+internal sealed class MessagePlan
+{
+    private readonly SessionLimits _limits;
+    private readonly TimeZoneInfo _zone;
+    private readonly DateTimeOffset _now;
+    private readonly Dictionary<string, Message> _messages;
+    private readonly List<PlannedChange> _changes = [];
+    private readonly List<BadRecurrence> _bad = [];
+
+    public MessagePlan(SessionSnapshot snapshot, SessionLimits limits, DateTimeOffset now)
+    {
+        _limits = limits;
+        _now = now;
+        _zone = Zones.TryFind(snapshot.Session.Zone, out var zone) ? zone : limits.Zone;
+        _messages = snapshot.Evidence.Messages.ToDictionary(message => message.Id, StringComparer.Ordinal);
+    }
+
+    public IReadOnlyList<PlannedChange> Changes => _changes;
+
+    public IReadOnlyList<BadRecurrence> BadRecurrences => _bad;
+
+    /// <summary>The messages as they stand after the changes so far.</summary>
+    public IEnumerable<Message> Messages => _messages.Values;
+
+    /// <summary>Rule 1.</summary>
+    public void CarryAcks(IEnumerable<Ack> acks)
+    {
+        foreach (var ack in acks)
+        {
+            var status = ack.Failed ? _limits.FailedAcks : MessageStatus.Completed;
+            var outcome = status == MessageStatus.Completed ? "completed" : "failed";
+            Add(
+                ActionKind.Ack,
+                new MessageChange.Carry(ack.MessageId, status),
+                new Reason("sync-acks", $"acknowledged as {ack.Status}: {outcome}"),
+                status);
+        }
+    }
+
+    /// <summary>Rules 8 and 9: what becomes of the messages that a dead container had claimed.</summary>
+    public void ReturnClaims(IEnumerable<Claim> claims, IReadOnlySet<string> answered, Func<double> draw)
+    {
+        foreach (var claim in claims)
+        {
+            var message = _messages.GetValueOrDefault(claim.MessageId);
+            switch (RetryJudge.Judge(message, answered.Contains(claim.MessageId), _limits.Retries, _now, draw()))
+            {
+                case RetryDecision.Retry retry:
+                    Retry(message!, retry);
+                    break;
+                case RetryDecision.Close:
+                    Add(
+                        ActionKind.Close,
+                        new MessageChange.Close(claim.MessageId),
+                        new Reason("answered", "a reply to it exists already: completed, not repeated"),
+                        MessageStatus.Completed);
+                    break;
+                case RetryDecision.GiveUp:
+                    Add(ActionKind.Fail, new MessageChange.Fail(claim.MessageId), UsedUp(message!), MessageStatus.Failed);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Gives up what has waited for too long, and late runs that the policy does not want.</summary>
+    public void Expire(IReadOnlySet<string> claimed)
+    {
+        foreach (var message in _messages.Values.Where(message => message.IsDue(_now) && !claimed.Contains(message.Id)).ToList())
+        {
+            var late = _now - message.DueAt;
+            if (message.Recurrence is not null && _limits.MissedRuns is MissedRunPolicy.Skip skip && message.ProcessAfter is not null
+                && late > skip.Grace)
+                GiveUp(message, new Reason("missed-run", "its time passed while nobody could run it: skipped", late, skip.Grace));
+            else if (_limits.MaxPendingAge is { } limit && message.DueAt != DateTimeOffset.MinValue && late > limit)
+                GiveUp(message, new Reason("max-pending-age", "waited for too long: expired", late, limit));
+        }
+
+        void GiveUp(Message message, Reason why) => Add(ActionKind.Fail, new MessageChange.Fail(message.Id), why, MessageStatus.Failed);
+    }
+
+    /// <summary>Rule 10.</summary>
+    public void MoveSeriesOn()
+    {
+        foreach (var message in _messages.Values.Where(IsFinishedOccurrence).ToList())
+        {
+            if (!CronExpression.TryParse(message.Recurrence!, out var expression, out var error))
+            {
+                _bad.Add(new BadRecurrence(message.Id, error.Message));
+                continue;
+            }
+
+            var next = NextOccurrence.After(expression, _zone, message.ProcessAfter ?? message.Timestamp ?? _now, _now, _limits.MissedRuns);
+            var text = next is null
+                ? $"{message.Recurrence} in {_zone.Id} has no further occurrence"
+                : $"{message.Recurrence} in {_zone.Id}: next at {Timestamp.ToIso(next.Value)}";
+            _changes.Add(new PlannedChange(ActionKind.Recur, new MessageChange.Recur(message.Id, next), new Reason("recurrence", text)));
+        }
+    }
+
+    private Reason UsedUp(Message message) => new("max-tries", string.Create(
+        CultureInfo.InvariantCulture,
+        $"put back {message.Tries} times, the most allowed is {_limits.Retries.MaxTries}: dead letter"));
+
+    private static bool IsFinishedOccurrence(Message message) =>
+        message is { Recurrence: not null, Status: MessageStatus.Completed or MessageStatus.Failed };
+
+    private void Retry(Message message, RetryDecision.Retry retry)
+    {
+        var tried = string.Create(CultureInfo.InvariantCulture, $"try {message.Tries + 1} of {_limits.Retries.MaxTries}");
+        var why = new Reason(
+            "retry", $"its container is gone: {tried}, due again in {Durations.Text(retry.Delay)}", Limit: retry.Delay);
+        _changes.Add(new PlannedChange(ActionKind.Retry, new MessageChange.Retry(message.Id, message.Tries, retry.DueAt), why));
+        _messages[message.Id] = message with { Tries = message.Tries + 1, ProcessAfter = retry.DueAt };
+    }
+
+    private void Add(ActionKind action, MessageChange change, Reason why, MessageStatus status)
+    {
+        _changes.Add(new PlannedChange(action, change, why));
+        if (_messages.TryGetValue(change.MessageId, out var message)) _messages[change.MessageId] = message with { Status = status };
+    }
+}
