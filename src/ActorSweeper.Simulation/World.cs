@@ -1,0 +1,104 @@
+using ActorSweeper.Actors;
+using ActorSweeper.Core.Sessions;
+using ActorSweeper.Simulation.InMemory;
+using ActorSweeper.Supervision;
+using ActorSweeper.Supervision.Events;
+using ActorSweeper.Supervision.Passes;
+
+namespace ActorSweeper.Simulation;
+
+/// <summary>
+/// The product in virtual time: the real actors on a virtual clock, with files and containers in memory. The same inputs give
+/// the same run, event by event.
+/// </summary>
+public sealed class World : ISweepListener
+{
+    private readonly DeterministicDispatcher _dispatcher;
+    private readonly List<SweepEvent> _events = [];
+    private readonly List<PassReport> _passes = [];
+    private Sweeper? _sweeper;
+    private ActorSystem? _system;
+
+    /// <summary>A world that begins at an instant, without sessions.</summary>
+    public World(DateTimeOffset begin)
+    {
+        Begin = begin;
+        Clock = new VirtualClock(begin);
+        _dispatcher = new DeterministicDispatcher(Clock);
+        Files = new SimulatedFiles();
+        Runtime = new SimulatedRuntime(Clock);
+    }
+
+    /// <summary>When it began.</summary>
+    public DateTimeOffset Begin { get; }
+
+    /// <summary>Its clock.</summary>
+    public VirtualClock Clock { get; }
+
+    /// <summary>Its sessions' files.</summary>
+    public SimulatedFiles Files { get; }
+
+    /// <summary>Its containers.</summary>
+    public SimulatedRuntime Runtime { get; }
+
+    /// <summary>Everything that supervision has published.</summary>
+    public IReadOnlyList<SweepEvent> Events => _events;
+
+    /// <summary>The reports of all passes.</summary>
+    public IReadOnlyList<PassReport> Passes => _passes;
+
+    /// <summary>The actions taken so far.</summary>
+    public IEnumerable<ActionTaken> Actions => _events.OfType<ActionTaken>();
+
+    /// <summary>How a session stands by the last that was said of it.</summary>
+    public SessionStanding? Standing(string session) =>
+        _events.OfType<SessionStanding>().LastOrDefault(standing => standing.Session.Value == session);
+
+    /// <summary>Adds an active session.</summary>
+    public SimulatedSession Session(string id, string group = "g1") =>
+        Files.Add(new SimulatedSession(new Session(new SessionId(id), group, group, "/sessions/" + id, "UTC")));
+
+    /// <summary>Starts the host.</summary>
+    public void Start(SupervisionSettings settings)
+    {
+        _system = ActorSystem.Create("actorsweeper", Clock, _dispatcher);
+        _sweeper = Sweeper.Start(_system, new SweeperPorts([Files], Files, Runtime, Runtime), settings, Clock, () => 0, [this]);
+        _dispatcher.RunUntilIdle();
+    }
+
+    /// <summary>Puts other settings into force.</summary>
+    public void Apply(SupervisionSettings settings)
+    {
+        _sweeper!.Apply(settings);
+        _dispatcher.RunUntilIdle();
+    }
+
+    /// <summary>Ends the host as a crash does: nothing is finished, nothing said.</summary>
+    public void Crash()
+    {
+        _ = _system!.Terminate();
+        _dispatcher.RunUntilIdle();
+        (_system, _sweeper) = (null, null);
+    }
+
+    /// <summary>Lets time pass until so long after the beginning, by the steady clock.</summary>
+    public void At(TimeSpan sinceBegin) => Clock.Advance(Begin + sinceBegin - (Begin + Clock.GetElapsedTime(0)));
+
+    /// <summary>Asks for a pass and runs it as far as it goes without time passing.</summary>
+    /// <returns>The report; not completed while something takes time.</returns>
+    public Task<PassReport> PassAsync()
+    {
+        var pass = _sweeper!.PassAsync(CancellationToken.None);
+        _dispatcher.RunUntilIdle();
+        return pass;
+    }
+
+    /// <summary>Runs everything that is ready to run; no time passes.</summary>
+    public void Settle() => _dispatcher.RunUntilIdle();
+
+    /// <inheritdoc/>
+    void ISweepListener.OnEvent(SweepEvent happened) => _events.Add(happened);
+
+    /// <inheritdoc/>
+    void ISweepListener.OnPass(PassReport report) => _passes.Add(report);
+}

@@ -1,0 +1,101 @@
+using ActorSweeper.Core.Judging;
+using ActorSweeper.Core.Sessions;
+
+namespace ActorSweeper.Supervision.Events;
+
+/// <summary>Something that happened in supervision. A closed set; all of it is published on the actor system's event stream.</summary>
+/// <param name="At">When, by the wall clock.</param>
+public abstract record SweepEvent(DateTimeOffset At);
+
+/// <summary>Something was done, or would have been done.</summary>
+/// <param name="At">When.</param>
+/// <param name="Session">For which session; null for a container of nobody.</param>
+/// <param name="Group">The session's group; null for a container of nobody.</param>
+/// <param name="Action">What.</param>
+/// <param name="MessageId">The message concerned, where one is.</param>
+/// <param name="Why">The rule and the evidence.</param>
+/// <param name="Outcome">How it ended.</param>
+public sealed record ActionTaken(
+    DateTimeOffset At, SessionId? Session, string? Group, ActionKind Action, string? MessageId, Reason Why, Outcome Outcome)
+    : SweepEvent(At);
+
+/// <summary>How an action ended.</summary>
+/// <param name="Result">The result.</param>
+/// <param name="Detail">What there is to add, such as an error's text; may be empty.</param>
+public sealed record Outcome(Result Result, string Detail = "")
+{
+    /// <summary>Done, with nothing to add.</summary>
+    public static Outcome Done { get; } = new(Result.Done);
+}
+
+/// <summary>The result of an action.</summary>
+public enum Result
+{
+    /// <summary>It was done and confirmed.</summary>
+    Done,
+
+    /// <summary>It was not done because this is a dry run, or the runtime only observes.</summary>
+    Planned,
+
+    /// <summary>It waits for its turn.</summary>
+    Queued,
+
+    /// <summary>The row was no longer as expected: somebody else was faster, and nothing was changed.</summary>
+    Superseded,
+
+    /// <summary>It was held back.</summary>
+    Deferred,
+
+    /// <summary>It failed.</summary>
+    Failed,
+
+    /// <summary>The runtime did not say how it ended.</summary>
+    Unknown,
+}
+
+/// <summary>How a session stands has changed.</summary>
+/// <param name="At">When.</param>
+/// <param name="Session">Which session.</param>
+/// <param name="Group">Its group.</param>
+/// <param name="State">Its state.</param>
+/// <param name="Text">One sentence: how it stands, and why nothing more is done.</param>
+/// <param name="Incarnation">The number of its current or last container life as this host counts them; 0 before the first.</param>
+/// <param name="Claims">How many messages are claimed.</param>
+/// <param name="Pending">How many messages wait or are being worked on.</param>
+/// <param name="Deadline">When this could change by itself.</param>
+public sealed record SessionStanding(
+    DateTimeOffset At,
+    SessionId Session,
+    string Group,
+    SessionState State,
+    string Text,
+    int Incarnation,
+    int Claims,
+    int Pending,
+    DateTimeOffset? Deadline) : SweepEvent(At);
+
+/// <summary>A session is no longer active in its source.</summary>
+/// <param name="At">When it was noticed.</param>
+/// <param name="Session">Which session.</param>
+public sealed record SessionGone(DateTimeOffset At, SessionId Session) : SweepEvent(At);
+
+/// <summary>Something that an operator should know of.</summary>
+/// <param name="At">When.</param>
+/// <param name="Severity">How loud.</param>
+/// <param name="Topic">What repeats are recognised by, together with the session.</param>
+/// <param name="Session">The session concerned; null for the host as a whole.</param>
+/// <param name="Text">What happened, and the remedy.</param>
+public sealed record Notice(DateTimeOffset At, Severity Severity, string Topic, SessionId? Session, string Text) : SweepEvent(At);
+
+/// <summary>How loud a notice is.</summary>
+public enum Severity
+{
+    /// <summary>For the record.</summary>
+    Information,
+
+    /// <summary>Somebody should look at it some time.</summary>
+    Warning,
+
+    /// <summary>Somebody should look at it now.</summary>
+    Alarm,
+}

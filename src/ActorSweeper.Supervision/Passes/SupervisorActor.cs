@@ -1,0 +1,283 @@
+using ActorSweeper.Core.Containers;
+using ActorSweeper.Core.Judging;
+using ActorSweeper.Core.Sessions;
+using ActorSweeper.Core.Time;
+using ActorSweeper.Supervision.Containers;
+using ActorSweeper.Supervision.Events;
+using ActorSweeper.Supervision.Sessions;
+using ActorSweeper.Supervision.Sources;
+
+namespace ActorSweeper.Supervision.Passes;
+
+/// <summary>
+/// <c>/user/supervisor</c>: knows the active sessions, gives each an actor, and takes them through one pass after the other:
+/// list sessions and containers, reconcile, have every session look. One pass at a time; a session that is slow delays nobody.
+/// Each session is its own failure domain: its actor is restarted alone, with its memory, and not asked again too soon.
+/// </summary>
+internal sealed class SupervisorActor : ReceiveActor, IWithTimers
+{
+    private readonly IReadOnlyDictionary<string, IActorRef> _sources;
+    private readonly SessionPorts _ports;
+    private readonly Fleet _fleet;
+    private SupervisionSettings _settings;
+    private ClockReading? _lastReading;
+    private DateTimeOffset? _straysDueAt;
+    private Pass? _pass;
+    private long _passes;
+    private IActorRef? _draining;
+
+    public SupervisorActor(IReadOnlyList<ISessionSource> sources, SessionPorts ports, SupervisionSettings settings)
+    {
+        (_ports, _settings) = (ports, settings);
+        _fleet = new Fleet(Context, ports);
+        _sources = sources.ToDictionary(
+            source => source.Name,
+            source => Context.ActorOf(
+                Props.Create(() => new SourceActor(source, settings.Passes.ObserveDeadline, ports.Clock.Time)), "source-" + source.Name),
+            StringComparer.Ordinal);
+        Receive<RunPass>(_ => OnRunPass(Sender));
+        Receive<PassDue>(_ => OnRunPass(null));
+        Receive<SessionsListed>(
+            listed => OnAnswer(pass => pass.SessionsListed(listed.Source, _fleet.Listed(listed.Source, listed.Sessions))));
+        Receive<SessionsUnlisted>(OnSessionsUnlisted);
+        Receive<ContainersListed>(listed => OnAnswer(pass => pass.ContainersListed(listed.Containers)));
+        Receive<ContainersUnlisted>(OnContainersUnlisted);
+        Receive<Looked>(looked => OnProgress(looked.Pass, pass => pass.Looked(looked.Session, looked.Degraded)));
+        Receive<ObserveOverdue>(OnOverdue);
+        Receive<ProposeStop>(OnProposeStop);
+        Receive<StormWindowOver>(over => DecideStops(over.Pass, windowOver: true));
+        Receive<Settled>(OnSettled);
+        Receive<StraySettled>(settled => OnProgress(_passes, pass => pass.Strays.Remove(settled.ContainerId)));
+        Receive<Report>(OnReport);
+        Receive<Owns>(owns => _fleet.Owns(owns.Session, owns.ContainerId));
+        Receive<ContainerEnded>(ended => _fleet.OwnerOf(ended.Death.ContainerId)?.Tell(ended));
+        Receive<ActorFailed>(OnActorFailed);
+        Receive<SettingsChanged>(OnSettingsChanged);
+        Receive<Drain>(_ => OnDrain(Sender));
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PreStart()
+    {
+        Context.System.EventStream.Subscribe(Self, typeof(ContainerEnded));
+        if (_settings.SweepInterval is not null) Self.Tell(new PassDue());
+    }
+
+    /// <summary>Restarts a failed session actor alone; what it knows is in its memory, and it loses only the message in hand.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(error =>
+    {
+        Self.Tell(new ActorFailed(Sender.Path.Name, error));
+        return Directive.Restart;
+    });
+
+    // --- a pass begins ---
+
+    private void OnRunPass(IActorRef? asker)
+    {
+        if (_draining is not null) return;
+        if (asker is null && _settings.SweepInterval is { } interval) Timers.StartSingleTimer("pass", new PassDue(), interval);
+        if (_pass is null) BeginPass();
+        else if (asker is null) Say(Severity.Information, "pass", "the previous pass has not ended yet: this one is skipped");
+        if (asker is not null) _pass!.Askers.Add(asker);
+    }
+
+    private void BeginPass()
+    {
+        var now = _ports.Clock.Read();
+        var gap = _lastReading is { } before ? SupervisionClock.Gap(before, now) : TimeSpan.Zero;
+        var slept = gap > _settings.ClockGap;
+        if (gap.Duration() > _settings.ClockGap)
+            Say(Severity.Warning, "clock-gap", $"clock gap {gap.TotalSeconds:0} s: the wall clock was stepped, or the machine slept");
+        var strays = _straysDueAt is null || now.Steady >= _straysDueAt;
+        if (strays) _straysDueAt = now.Steady + _settings.OrphanInterval;
+        _lastReading = now;
+        _pass = new Pass(++_passes, now, _sources.Keys, slept, strays);
+        foreach (var source in _sources.Values) source.Tell(new ListSessions());
+        // A runtime that only observes knows no containers: what the source believes is what there is to report on.
+        if (_ports.CanAct) _ports.Containers.Tell(new ListContainers());
+        else _pass.ContainersListed([]);
+    }
+
+    private void OnSessionsUnlisted(SessionsUnlisted unlisted)
+    {
+        Say(Severity.Warning, "source", $"source {unlisted.Source} cannot be read: {unlisted.Why}; its known sessions are supervised on");
+        OnAnswer(pass =>
+        {
+            pass.SourceFailed(unlisted.Source);
+            foreach (var session in _fleet.SessionsOf(unlisted.Source)) pass.Keep(session);
+        });
+    }
+
+    private void OnContainersUnlisted(ContainersUnlisted unlisted)
+    {
+        Say(Severity.Warning, "runtime", $"the container runtime cannot be asked: {unlisted.Why}; nothing is stopped, woken or reset");
+        OnAnswer(pass => pass.ContainersUnlisted(unlisted.Why));
+    }
+
+    private void OnAnswer(Action<Pass> enter)
+    {
+        if (_pass is not { HasEverything: false } pass) return;
+        enter(pass);
+        if (pass.HasEverything) Reconcile(pass);
+    }
+
+    // --- everything is listed ---
+
+    private void Reconcile(Pass pass)
+    {
+        var match = ContainerMatching.Match(pass.Containers ?? [], pass.Sessions);
+        pass.Running = match.OfSession.Count;
+        foreach (var gone in _fleet.Reconcile(pass, match, First))
+            Context.System.EventStream.Publish(new SessionGone(pass.Begin.Wall, gone));
+        if (pass.LooksForStrays && pass.FailedSources.Count == 0) StopStrays(pass, match);
+        foreach (var session in pass.Sessions) pass.Enqueue(session);
+        Timers.StartSingleTimer("storm", new StormWindowOver(pass.Id), _settings.StormWindow);
+        Proceed(pass);
+
+        Look First(Session session) => LookAt(pass, session);
+    }
+
+    private Look LookAt(Pass pass, Session session) =>
+        new(pass.Id, session, _fleet.ViewOf(session, pass, _ports.CanAct), pass.Begin.Steady, _settings, pass.FreshTolerance);
+
+    /// <summary>A container that started after the sessions were listed may belong to one that is not in the list yet.</summary>
+    private void StopStrays(Pass pass, ContainerMatch match)
+    {
+        foreach (var (container, why) in match.Strays.Where(stray => !(stray.Container.StartedAt >= pass.Begin.Wall)))
+        {
+            if (!pass.Strays.Add(container.Id)) continue;
+            var observes = !_ports.CanAct || _settings.Mode.DryRun;
+            var stray = Context.ActorOf(Props.Create(
+                () => new StrayActor(container, why, observes, _ports.Containers, pass.Id, _ports.Clock.Time)));
+            stray.Tell(new StrayActor.Begin());
+        }
+    }
+
+    private void Proceed(Pass pass)
+    {
+        while (_draining is null && pass.Next(_settings.Passes.Parallelism) is { } session)
+        {
+            if (_fleet.Find(session.Id) is not { } child || !MayLook(child))
+            {
+                pass.Settled(session.Id);
+                continue;
+            }
+
+            child.Busy = true;
+            child.Actor.Tell(LookAt(pass, session));
+            Timers.StartSingleTimer(("overdue", session.Id), new ObserveOverdue(pass.Id, session.Id), _settings.Passes.ObserveDeadline);
+        }
+
+        DecideStops(pass.Id, windowOver: false);
+        if (pass.IsOver) EndPass(pass);
+    }
+
+    private bool MayLook(SessionChild child) => !child.Busy && !(child.NotBefore > _ports.Clock.Read().Steady);
+
+    // --- sessions report ---
+
+    private void OnProgress(long id, Action<Pass> enter)
+    {
+        if (_pass is not { } pass || pass.Id != id) return;
+        enter(pass);
+        Proceed(pass);
+    }
+
+    private void OnOverdue(ObserveOverdue overdue) => OnProgress(overdue.Pass, pass =>
+    {
+        if (pass.Overdue(overdue.Session)) Say(
+            Severity.Warning, "slow", "it is slow to read; the pass goes on without it", overdue.Session);
+    });
+
+    private void OnSettled(Settled settled)
+    {
+        Timers.Cancel(("overdue", settled.Session));
+        if (_fleet.Find(settled.Session) is { } child) child.Busy = false;
+        OnProgress(settled.Pass, pass => pass.Settled(settled.Session));
+        if (_draining is not null) CheckDrained();
+    }
+
+    private void OnProposeStop(ProposeStop proposal)
+    {
+        // Outside a pass one stop is no storm; the deaths that lead there are each found alone.
+        if (_pass is not { } pass || proposal.Pass != pass.Id)
+        {
+            Sender.Tell(new StopPermission(true, "granted"));
+            return;
+        }
+
+        pass.Gate.Propose(Sender, proposal);
+        DecideStops(pass.Id, windowOver: false);
+    }
+
+    private void DecideStops(long id, bool windowOver)
+    {
+        if (_pass is not { } pass || pass.Id != id) return;
+        if (pass.Gate.Decide(windowOver || pass.IsRead, pass.Running, _settings.Storm))
+        {
+            var text = $"storm brake: {pass.Gate.Proposed} of {pass.Running} running containers would be stopped in one pass; "
+                + "none is, all get one full tolerance. Look at the host's clock, disks and network";
+            Say(Severity.Alarm, "storm", text);
+        }
+    }
+
+    private void OnReport(Report report)
+    {
+        if (_pass?.Id == report.Pass) _pass.Note(report.Event);
+        Context.System.EventStream.Publish(report.Event);
+    }
+
+    private void EndPass(Pass pass)
+    {
+        _pass = null;
+        Timers.Cancel("storm");
+        var report = pass.Report(_ports.Clock.Read().Wall);
+        foreach (var asker in pass.Askers) asker.Tell(report);
+        Context.System.EventStream.Publish(report);
+    }
+
+    // --- failures, settings, the end ---
+
+    private void OnActorFailed(ActorFailed failed)
+    {
+        if (_fleet.FindByActor(failed.Child) is not { } child) return;
+        var now = _ports.Clock.Read();
+        child.Failures = child.Failures.Died(now.Steady, _settings.Restarts);
+        var pause = child.Failures.Until is { } until ? until - now.Steady : StoreBackoff.After(Math.Max(1, child.Failures.Deaths.Count));
+        child.NotBefore = now.Steady + pause;
+        var quarantined = child.Failures.Until is not null;
+        var text = $"its actor failed ({failed.Error.GetType().Name}: {failed.Error.Message}); tried again in {Durations.Text(pause)}";
+        Say(quarantined ? Severity.Alarm : Severity.Warning, "actor", text, child.Session.Id);
+        if (quarantined)
+        {
+            var why = new Reason("actor-failures", text, Limit: _settings.Restarts.Period);
+            OnReport(new Report(
+                _passes, new ActionTaken(now.Wall, child.Session.Id, child.Session.Group, ActionKind.Quarantine, null, why, Outcome.Done)));
+        }
+
+        OnSettled(new Settled(_passes, child.Session.Id));
+    }
+
+    private void OnSettingsChanged(SettingsChanged changed)
+    {
+        _settings = changed.Settings;
+        _ports.Containers.Tell(new GatewayChanged(_settings.Gateway, _settings.Stopping));
+        if (_settings.SweepInterval is { } interval) Timers.StartSingleTimer("pass", new PassDue(), interval);
+    }
+
+    private void OnDrain(IActorRef asker)
+    {
+        _draining = asker;
+        Timers.Cancel("pass");
+        CheckDrained();
+    }
+
+    private void CheckDrained()
+    {
+        if (!_fleet.AnyBusy) _draining!.Tell(new Drained());
+    }
+
+    private void Say(Severity severity, string topic, string text, SessionId? session = null) =>
+        OnReport(new Report(_passes, new Notice(_ports.Clock.Read().Wall, severity, topic, session, text)));
+}

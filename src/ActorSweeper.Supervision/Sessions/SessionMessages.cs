@@ -1,0 +1,33 @@
+using ActorSweeper.Core.Containers;
+using ActorSweeper.Core.Judging;
+using ActorSweeper.Core.Sessions;
+using ActorSweeper.Supervision.Events;
+
+namespace ActorSweeper.Supervision.Sessions;
+
+/// <summary>Look at the session's files, judge, act. Answered by <see cref="Looked"/>, then by <see cref="Settled"/>.</summary>
+/// <param name="Pass">The pass that asks; 0 for a look outside any pass.</param>
+/// <param name="Session">The session as its source lists it now.</param>
+/// <param name="View">What is known about its container.</param>
+/// <param name="ListedAt">When the view was asked for, on the steady clock: a start or stop since then is newer.</param>
+/// <param name="Settings">The settings in force.</param>
+/// <param name="FreshTolerance">Whether the container is given a full tolerance from now on, because the clock had a gap.</param>
+internal sealed record Look(
+    long Pass, Session Session, ContainerView View, DateTimeOffset ListedAt, SupervisionSettings Settings, bool FreshTolerance);
+
+/// <summary>The look is over: files are read, acks carried. What was decided is still being carried out.</summary>
+internal sealed record Looked(long Pass, SessionId Session, bool Degraded);
+
+/// <summary>All that the look led to is done.</summary>
+internal sealed record Settled(long Pass, SessionId Session);
+
+/// <summary>The session's container was started: its end concerns this session.</summary>
+internal sealed record Owns(SessionId Session, string ContainerId);
+
+/// <summary>Asks the supervisor whether a container may be stopped; answered by <see cref="StopPermission"/>.</summary>
+internal sealed record ProposeStop(long Pass, SessionId Session, StopOrder Order, bool AfterGrace);
+
+internal sealed record StopPermission(bool Granted, string Why);
+
+/// <summary>Tells the supervisor that a session's event is to be published, and counted into the pass.</summary>
+internal sealed record Report(long Pass, SweepEvent Event);

@@ -1,0 +1,7 @@
+using ActorSweeper.Core.Sessions;
+
+namespace ActorSweeper.Supervision.Sessions;
+
+/// <summary>What a session's actor reaches the world through.</summary>
+internal sealed record SessionPorts(
+    ISessionStore Store, IActorRef Containers, bool CanAct, SupervisionClock Clock, Func<double> Draw);

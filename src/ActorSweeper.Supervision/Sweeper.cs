@@ -1,0 +1,88 @@
+using ActorSweeper.Core.Containers;
+using ActorSweeper.Core.Sessions;
+using ActorSweeper.Supervision.Containers;
+using ActorSweeper.Supervision.Events;
+using ActorSweeper.Supervision.Passes;
+using ActorSweeper.Supervision.Runtime;
+using ActorSweeper.Supervision.Sessions;
+
+namespace ActorSweeper.Supervision;
+
+/// <summary>What supervision reaches the world through.</summary>
+/// <param name="Sources">Where the sessions come from; at least one.</param>
+/// <param name="Store">The sessions' files.</param>
+/// <param name="Runtime">What lists and stops containers.</param>
+/// <param name="Starter">What starts them.</param>
+public sealed record SweeperPorts(
+    IReadOnlyList<ISessionSource> Sources, ISessionStore Store, IContainerRuntime Runtime, IContainerStarter Starter);
+
+/// <summary>
+/// A running supervision: the actor system with <c>/user/supervisor</c> and <c>/user/containers</c>. The host's only way in.
+/// </summary>
+public sealed class Sweeper : IAsyncDisposable
+{
+    private readonly ActorSystem _system;
+    private readonly IActorRef _supervisor;
+    private readonly TimeProvider _time;
+
+    private Sweeper(ActorSystem system, IActorRef supervisor, TimeProvider time) =>
+        (_system, _supervisor, _time) = (system, supervisor, time);
+
+    /// <summary>Starts supervision. With a sweep interval the first pass starts at once; without one, passes run on request.</summary>
+    /// <param name="ports">The outside.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="time">The only clock.</param>
+    /// <param name="draw">Random draws, 0 to below 1, for jitter; called by several threads.</param>
+    /// <param name="listeners">Who is told what happens.</param>
+    public static Sweeper Start(
+        SweeperPorts ports,
+        SupervisionSettings settings,
+        TimeProvider time,
+        Func<double> draw,
+        params IReadOnlyList<ISweepListener> listeners) =>
+        Start(ActorRuntime.Create("actorsweeper", time), ports, settings, time, draw, listeners);
+
+    internal static Sweeper Start(
+        ActorSystem system,
+        SweeperPorts ports,
+        SupervisionSettings settings,
+        TimeProvider time,
+        Func<double> draw,
+        IReadOnlyList<ISweepListener> listeners)
+    {
+        foreach (var listener in listeners) ListenerActor.Subscribe(system, listener);
+        var gateway = new GatewayChanged(settings.Gateway, settings.Stopping);
+        var containers = system.ActorOf(
+            Props.Create(() => new ContainersActor(ports.Runtime, ports.Starter, gateway, time)), "containers");
+        var sessions = new SessionPorts(ports.Store, containers, ports.Runtime.CanAct, new SupervisionClock(time), draw);
+        var supervisor = system.ActorOf(Props.Create(() => new SupervisorActor(ports.Sources, sessions, settings)), "supervisor");
+        return new Sweeper(system, supervisor, time);
+    }
+
+    /// <summary>Runs one complete pass, or joins the one that runs, and waits for everything that it leads to.</summary>
+    /// <param name="cancellation">Stops waiting; the pass goes on.</param>
+    public Task<PassReport> PassAsync(CancellationToken cancellation) =>
+        _supervisor.Ask<PassReport>(new RunPass(), Timeout.InfiniteTimeSpan, cancellation);
+
+    /// <summary>Puts new settings into force from the next look on.</summary>
+    public void Apply(SupervisionSettings settings) => _supervisor.Tell(new SettingsChanged(settings));
+
+    /// <summary>Takes no more work and finishes what is in hand. Containers run on.</summary>
+    /// <param name="within">For so long at most.</param>
+    /// <returns>Whether everything in hand was finished.</returns>
+    public async Task<bool> DrainAsync(TimeSpan within)
+    {
+        try
+        {
+            await _supervisor.Ask<Drained>(new Drain(), Timeout.InfiniteTimeSpan, CancellationToken.None).WaitAsync(within, _time);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Ends the actor system at once.</summary>
+    public async ValueTask DisposeAsync() => await _system.Terminate();
+}
