@@ -1,0 +1,61 @@
+using ActorSweeper.Adapters.Sqlite;
+using ActorSweeper.Core.Sessions;
+using ActorSweeper.Core.Time;
+
+namespace ActorSweeper.Adapters.NanoClaw;
+
+/// <summary>Writes changes inside an open transaction. Every statement repeats what its change expects to find.</summary>
+internal sealed class ChangeWriter(Database database, OccurrenceWriter occurrences)
+{
+    /// <summary>Applies one change.</summary>
+    /// <returns>Whether its row was as expected and was changed.</returns>
+    public bool Apply(MessageChange change) => change switch
+    {
+        MessageChange.Carry carry => Carry(carry),
+        MessageChange.Retry retry => Retry(retry),
+        MessageChange.Fail => Run("UPDATE messages_in SET status = 'failed' WHERE id = ?1 AND status = 'pending'", change),
+        MessageChange.Close => Run("UPDATE messages_in SET status = 'completed' WHERE id = ?1 AND status = 'pending'", change),
+        MessageChange.Recur recur => occurrences.Recur(recur),
+        _ => throw new ArgumentOutOfRangeException(nameof(change), change, "not a change that this store knows"),
+    };
+
+    /// <summary>Deletes those claims that still are as they were seen; another's newer claim stays.</summary>
+    public void Drop(IEnumerable<Claim> claims)
+    {
+        using var find = database.Prepare(
+            $"SELECT rowid, status_changed FROM outbound.processing_ack WHERE message_id = ?1 AND status = '{MessageStates.Processing}'");
+        using var delete = database.Prepare("DELETE FROM outbound.processing_ack WHERE rowid = ?1");
+        foreach (var claim in claims)
+        {
+            find.Reset().Bind(1, claim.MessageId);
+            if (!find.Step() || Timestamp.Parse(find.Text(1)) != claim.Since)
+                continue;
+            var row = find.Number(0);
+            _ = find.Reset();
+            _ = delete.Bind(1, row).Run();
+        }
+    }
+
+    private bool Carry(MessageChange.Carry carry) => carry.Status switch
+    {
+        MessageStatus.Completed =>
+            Run($"UPDATE messages_in SET status = 'completed' WHERE id = ?1 AND {MessageStates.SuccessCondition}", carry),
+        MessageStatus.Failed =>
+            Run($"UPDATE messages_in SET status = 'failed' WHERE id = ?1 AND {MessageStates.AnyAckCondition}", carry),
+        _ => throw new ArgumentOutOfRangeException(nameof(carry), carry.Status, "an ack ends a message as completed or failed"),
+    };
+
+    private bool Retry(MessageChange.Retry retry)
+    {
+        using var update = database.Prepare(
+            "UPDATE messages_in SET tries = coalesce(tries, 0) + 1, process_after = ?2 " +
+            "WHERE id = ?1 AND status = 'pending' AND coalesce(tries, 0) = ?3");
+        return update.Bind(1, retry.MessageId).Bind(2, Timestamp.ToSqlite(retry.DueAt)).Bind(3, retry.Tries).Run() > 0;
+    }
+
+    private bool Run(string sql, MessageChange change)
+    {
+        using var update = database.Prepare(sql);
+        return update.Bind(1, change.MessageId).Run() > 0;
+    }
+}
