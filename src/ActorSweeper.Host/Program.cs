@@ -1,0 +1,3 @@
+using ActorSweeper.Host.CommandLine;
+
+return await CommandLineRun.RunAsync(args, Surroundings.OfProcess(TimeProvider.System));

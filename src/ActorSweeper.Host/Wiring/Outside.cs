@@ -1,0 +1,146 @@
+using ActorSweeper.Adapters.Commands;
+using ActorSweeper.Adapters.Docker;
+using ActorSweeper.Adapters.Http;
+using ActorSweeper.Adapters.NanoClaw;
+using ActorSweeper.Adapters.None;
+using ActorSweeper.Adapters.Processes;
+using ActorSweeper.Core.Containers;
+using ActorSweeper.Core.Sessions;
+using ActorSweeper.Host.Configuration;
+using ActorSweeper.Supervision;
+
+namespace ActorSweeper.Host.Wiring;
+
+/// <summary>
+/// The adapters that the settings ask for, ready for supervision. Building them connects nothing and starts nothing.
+/// </summary>
+internal sealed partial class Outside : IDisposable
+{
+    private readonly HostSettings _settings;
+    private readonly TimeProvider _time;
+    private readonly ILoggerFactory _loggers;
+    private readonly NanoClawStore _store;
+    private readonly List<IDisposable> _owned = [];
+    private readonly Lazy<DockerEngine> _engine;
+    private readonly Lazy<ProcessTable> _processes;
+
+    public Outside(HostSettings settings, TimeProvider time, ILoggerFactory loggers, Func<double> draw)
+    {
+        (_settings, _time, _loggers) = (settings, time, loggers);
+        _engine = new Lazy<DockerEngine>(Engine);
+        _processes = new Lazy<ProcessTable>(Processes);
+        var nanoClaw = settings.NanoClaw!;
+        var memory = settings.Supervision.Mode.DryRun ? null : Path.Combine(settings.DataDirectory, "quiet-sessions");
+        var options = new NanoClawOptions("nanoclaw", nanoClaw.Root, nanoClaw.BusyTimeout, memory);
+        _store = new NanoClawStore(options, time, draw);
+        Ports = new SweeperPorts([new NanoClawSource(options, time)], _store, Runtime(), Starter());
+    }
+
+    /// <summary>What supervision reaches the world through.</summary>
+    public SweeperPorts Ports { get; }
+
+    public void Dispose()
+    {
+        foreach (var owned in _owned) owned.Dispose();
+        try
+        {
+            _store.KeepMemory();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            LogNotKept(_loggers.CreateLogger<Outside>(), error.Message);
+        }
+    }
+
+    private string Root => _settings.NanoClaw!.Root;
+
+    private TimeSpan CallTimeout => _settings.Supervision.Gateway.ListDeadline;
+
+    private IContainerRuntime Runtime() => _settings.Containers.Runtime switch
+    {
+        RuntimeKind.Docker => new DockerContainerRuntime(_engine.Value, _time, _loggers.CreateLogger<DockerContainerRuntime>()),
+        RuntimeKind.Process => new ProcessRuntime(_processes.Value, _time),
+        RuntimeKind.Command => new CommandRuntime(
+            new CommandOptions(
+                _settings.Containers.Commands.List,
+                _settings.Containers.Commands.Stop,
+                Root,
+                CallTimeout,
+                _settings.Containers.Commands.MaxOutputBytes),
+            _time,
+            _loggers.CreateLogger<CommandRuntime>()),
+        _ => new NoContainerRuntime(_time),
+    };
+
+    private IContainerStarter Starter() => _settings.Containers.Wake switch
+    {
+        WakeWay.Template => new DockerContainerStarter(
+            _engine.Value, StartOptions(), _time, _loggers.CreateLogger<DockerContainerStarter>()),
+        WakeWay.Process => new ProcessStarter(_processes.Value, ProcessStart(), _time),
+        WakeWay.Command => new WakeCommandStarter(
+            new WakeOptions(_settings.Containers.Commands.Wake, Root, _settings.Supervision.Gateway.StartDeadline), _time),
+        WakeWay.Http => Owned(new HttpStarter(
+            new HttpStartOptions(
+                _settings.Containers.WakeRequest!.Url,
+                _settings.Containers.WakeRequest.Headers,
+                Root,
+                _settings.Supervision.Gateway.StartDeadline),
+            _time)),
+        _ => new NoStarter(),
+    };
+
+    private DockerEngine Engine()
+    {
+        var docker = _settings.Containers.Docker;
+        return Owned(new DockerEngine(
+            new DockerOptions(
+                DockerEndpoint.Resolve(docker.Endpoint, Environment.GetEnvironmentVariable),
+                _settings.Containers.Scope,
+                CallTimeout,
+                docker.ReconnectDelay,
+                docker.MaxReconnectDelay),
+            _time));
+    }
+
+    private DockerStartOptions StartOptions()
+    {
+        var docker = _settings.Containers.Docker;
+        return new DockerStartOptions(
+            _settings.Containers.Template!,
+            Root,
+            _settings.Supervision.Gateway.StartDeadline,
+            docker.Settle,
+            docker.ChecksWritable);
+    }
+
+    private ProcessTable Processes() => new(new ProcessOptions(
+        _settings.Containers.Scope.ToString(),
+        Path.Combine(_settings.DataDirectory, "processes"),
+        _settings.Containers.Process.KillWait,
+        _settings.Containers.Process.PollInterval,
+        _settings.Containers.Process.MaxLogBytes));
+
+    private ProcessStartOptions ProcessStart()
+    {
+        var process = _settings.Containers.Process;
+        return new ProcessStartOptions(
+            process.Command, process.WorkingDirectory, process.Environment, process.PassEnvironment, Root, process.Settle);
+    }
+
+    private T Owned<T>(T disposable)
+        where T : IDisposable
+    {
+        _owned.Add(disposable);
+        return disposable;
+    }
+
+    [LoggerMessage(EventId = 20, Level = LogLevel.Warning, Message = "the next start reads every session once: {Why}")]
+    private static partial void LogNotKept(ILogger logger, string why);
+
+    /// <summary>Where nobody starts containers: due messages are reported as they wait.</summary>
+    private sealed class NoStarter : IContainerStarter
+    {
+        public Task<Container?> StartAsync(Session session, string reason, CancellationToken cancellation) =>
+            throw new StartFailedException(StartFailure.Refused, "containers.wake says that nobody starts containers");
+    }
+}
