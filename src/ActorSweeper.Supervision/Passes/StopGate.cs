@@ -10,14 +10,11 @@ namespace ActorSweeper.Supervision.Passes;
 internal sealed class StopGate
 {
     private readonly List<(IActorRef Session, ProposeStop Proposal)> _held = [];
-    private int _proposed;
     private bool _open;
-
-    /// <summary>Whether the pass's storm was braked.</summary>
-    public bool Braked { get; private set; }
+    private bool _braked;
 
     /// <summary>How many stops the pass has proposed.</summary>
-    public int Proposed => _proposed;
+    public int Proposed { get; private set; }
 
     public void Propose(IActorRef session, ProposeStop proposal)
     {
@@ -27,7 +24,7 @@ internal sealed class StopGate
             return;
         }
 
-        _proposed++;
+        Proposed++;
         _held.Add((session, proposal));
     }
 
@@ -37,13 +34,13 @@ internal sealed class StopGate
     {
         _open |= allRead;
         if (!_open || _held.Count == 0) return false;
-        var trips = StormBrake.Trips(_proposed, running, limits);
-        var first = trips && !Braked;
-        Braked |= trips;
+        var trips = StormBrake.Trips(Proposed, running, limits);
+        var first = trips && !_braked;
+        _braked |= trips;
         foreach (var (session, _) in _held)
         {
             session.Tell(trips
-                ? new StopPermission(false, $"storm brake: {_proposed} of {running} running containers would be stopped at once")
+                ? new StopPermission(false, $"storm brake: {Proposed} of {running} running containers would be stopped at once")
                 : new StopPermission(true, "granted"));
         }
 

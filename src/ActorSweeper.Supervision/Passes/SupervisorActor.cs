@@ -128,14 +128,12 @@ internal sealed class SupervisorActor : ReceiveActor, IWithTimers
     {
         var match = ContainerMatching.Match(pass.Containers ?? [], pass.Sessions);
         pass.Running = match.OfSession.Count;
-        foreach (var gone in _fleet.Reconcile(pass, match, First))
+        foreach (var gone in _fleet.Reconcile(pass, match, session => LookAt(pass, session)))
             Context.System.EventStream.Publish(new SessionGone(pass.Begin.Wall, gone));
         if (pass.LooksForStrays && pass.FailedSources.Count == 0) StopStrays(pass, match);
         foreach (var session in pass.Sessions) pass.Enqueue(session);
         Timers.StartSingleTimer("storm", new StormWindowOver(pass.Id), _settings.StormWindow);
         Proceed(pass);
-
-        Look First(Session session) => LookAt(pass, session);
     }
 
     private Look LookAt(Pass pass, Session session) =>
@@ -147,7 +145,7 @@ internal sealed class SupervisorActor : ReceiveActor, IWithTimers
         foreach (var (container, why) in match.Strays.Where(stray => !(stray.Container.StartedAt >= pass.Begin.Wall)))
         {
             if (!pass.Strays.Add(container.Id)) continue;
-            var observes = !_ports.CanAct || _settings.Mode.DryRun;
+            var observes = _ports.Observes(_settings);
             var stray = Context.ActorOf(Props.Create(
                 () => new StrayActor(container, why, observes, _ports.Containers, pass.Id, _ports.Clock.Time)));
             stray.Tell(new StrayActor.Begin());

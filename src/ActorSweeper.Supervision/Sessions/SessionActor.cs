@@ -37,8 +37,7 @@ internal sealed class SessionActor : ReceiveActor
 
     private Session Session => _look.Session;
 
-    /// <summary>Whether everything is only reported.</summary>
-    private bool Observes => !_ports.CanAct || Settings.Mode.DryRun;
+    private bool Observes => _ports.Observes(Settings);
 
     /// <summary>Whatever it asked for or was granted when it ended or failed, nobody else would give back.</summary>
     protected override void PostStop()
@@ -52,8 +51,7 @@ internal sealed class SessionActor : ReceiveActor
     private async Task OnLook(Look look)
     {
         Begin(look);
-        var plan = await ObserveAndJudge();
-        if (plan is not null) await ChangeMessages(plan);
+        var plan = await LookAndChange();
         Context.Parent.Tell(new Looked(look.Pass, Session.Id, _memory.StoreError is not null));
         if (plan is not null) await StopOrWake(plan);
         Context.Parent.Tell(new Settled(look.Pass, Session.Id));
@@ -71,17 +69,14 @@ internal sealed class SessionActor : ReceiveActor
 
         Begin(
             _look with { Pass = 0, View = ContainerView.Stopped.Instance, ListedAt = _ports.Clock.Read().Steady, FreshTolerance = false });
-        if (await ObserveAndJudge() is not { } plan) return;
-        await ChangeMessages(plan);
-        await StopOrWake(plan);
+        if (await LookAndChange() is { } plan) await StopOrWake(plan);
     }
 
     /// <summary>A place became free. What was due then may have been done by somebody else since: look again.</summary>
     private async Task OnSlotGranted()
     {
         Begin(_look with { Pass = 0, FreshTolerance = false });
-        var plan = await ObserveAndJudge();
-        if (plan is not null) await ChangeMessages(plan);
+        var plan = await LookAndChange();
         if (plan?.Wake is { } order && _memory.StoreError is null) await Start(order);
         else _ports.Containers.Tell(new ReleaseSlot(Session.Id));
     }
@@ -90,6 +85,14 @@ internal sealed class SessionActor : ReceiveActor
     {
         _look = look;
         _report.Begin(look);
+    }
+
+    /// <summary>What every look begins with: messages are in order before anything is stopped or woken.</summary>
+    private async Task<SessionPlan?> LookAndChange()
+    {
+        var plan = await ObserveAndJudge();
+        if (plan is not null) await ChangeMessages(plan);
+        return plan;
     }
 
     // --- observe and judge ---
@@ -235,7 +238,7 @@ internal sealed class SessionActor : ReceiveActor
     {
         _incarnations.Stopped(_ports.Clock.Read());
         await ReportContainer(running: false);
-        if (await ObserveAndJudge() is { } plan) await ChangeMessages(plan);
+        await LookAndChange();
     }
 
     private void Alarm(Container container, string detail)
