@@ -62,7 +62,7 @@ public sealed class World : ISweepListener
     public void Start(SupervisionSettings settings)
     {
         _system = ActorSystem.Create("actorsweeper", Clock, _dispatcher);
-        _sweeper = Sweeper.Start(_system, new SweeperPorts([Files], Files, Runtime, Runtime), settings, Clock, () => 0, [this]);
+        _sweeper = Sweeper.Start(_system, new SweeperPorts([Files], Files, Runtime, Runtime), settings, Clock, [this]);
         _dispatcher.RunUntilIdle();
     }
 

@@ -32,29 +32,26 @@ public sealed class Sweeper : IAsyncDisposable
     /// <param name="ports">The outside.</param>
     /// <param name="settings">The settings.</param>
     /// <param name="time">The only clock.</param>
-    /// <param name="draw">Random draws, 0 to below 1, for jitter; called by several threads.</param>
     /// <param name="listeners">Who is told what happens.</param>
     public static Sweeper Start(
         SweeperPorts ports,
         SupervisionSettings settings,
         TimeProvider time,
-        Func<double> draw,
         params IReadOnlyList<ISweepListener> listeners) =>
-        Start(ActorRuntime.Create("actorsweeper", time), ports, settings, time, draw, listeners);
+        Start(ActorRuntime.Create("actorsweeper", time), ports, settings, time, listeners);
 
     internal static Sweeper Start(
         ActorSystem system,
         SweeperPorts ports,
         SupervisionSettings settings,
         TimeProvider time,
-        Func<double> draw,
         IReadOnlyList<ISweepListener> listeners)
     {
         foreach (var listener in listeners) ListenerActor.Subscribe(system, listener);
         var gateway = new GatewayChanged(settings.Gateway, settings.Stopping);
         var containers = system.ActorOf(
             Props.Create(() => new ContainersActor(ports.Runtime, ports.Starter, gateway, time)), "containers");
-        var sessions = new SessionPorts(ports.Store, containers, ports.Runtime.CanAct, new SupervisionClock(time), draw);
+        var sessions = new SessionPorts(ports.Store, containers, ports.Runtime.CanAct, new SupervisionClock(time));
         var supervisor = system.ActorOf(Props.Create(() => new SupervisorActor(ports.Sources, sessions, settings)), "supervisor");
         return new Sweeper(system, supervisor, time);
     }

@@ -95,7 +95,7 @@ internal static class SweepSuite
         var time = TimeProvider.System;
         var store = new NanoClawStore(options, time, () => 0);
         var ports = new SweeperPorts([new NanoClawSource(options, time)], store, new NoContainers(), new NoContainers());
-        return (Sweeper.Start(ports, Settings, time, () => 0), store);
+        return (Sweeper.Start(ports, Settings, time), store);
     }
 
     private static SupervisionSettings Settings { get; } = new(

@@ -1,7 +1,6 @@
 using ActorSweeper.Core.Containers;
 using ActorSweeper.Core.Judging;
 using ActorSweeper.Core.Sessions;
-using ActorSweeper.Supervision.Events;
 using static ActorSweeper.Supervision.Tests.Given;
 
 namespace ActorSweeper.Supervision.Tests;

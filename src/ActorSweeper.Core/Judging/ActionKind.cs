@@ -35,4 +35,7 @@ public enum ActionKind
 
     /// <summary>Stopped a container that belongs to no active session, or a second one of a session.</summary>
     StopOrphan,
+
+    /// <summary>Gave a dead letter another run, because an operator said so.</summary>
+    Revive,
 }

@@ -12,6 +12,7 @@ namespace ActorSweeper.Core.Judging;
 /// </summary>
 internal sealed class MessagePlan
 {
+    private readonly SessionId _session;
     private readonly SessionLimits _limits;
     private readonly TimeZoneInfo _zone;
     private readonly DateTimeOffset _now;
@@ -21,6 +22,7 @@ internal sealed class MessagePlan
 
     public MessagePlan(SessionSnapshot snapshot, SessionLimits limits, DateTimeOffset now)
     {
+        _session = snapshot.Session.Id;
         _limits = limits;
         _now = now;
         _zone = Zones.TryFind(snapshot.Session.Zone, out var zone) ? zone : limits.Zone;
@@ -50,12 +52,13 @@ internal sealed class MessagePlan
     }
 
     /// <summary>Rules 8 and 9: what becomes of the messages that a dead container had claimed.</summary>
-    public void ReturnClaims(IEnumerable<Claim> claims, IReadOnlySet<string> answered, Func<double> draw)
+    public void ReturnClaims(IEnumerable<Claim> claims, IReadOnlySet<string> answered)
     {
         foreach (var claim in claims)
         {
             var message = _messages.GetValueOrDefault(claim.MessageId);
-            switch (RetryJudge.Judge(message, answered.Contains(claim.MessageId), _limits.Retries, _now, draw()))
+            var draw = RetryJudge.Draw(_session, claim.MessageId, message?.Tries ?? 0);
+            switch (RetryJudge.Judge(message, answered.Contains(claim.MessageId), _limits.Retries, _now, draw))
             {
                 case RetryDecision.Retry retry:
                     Retry(message!, retry);

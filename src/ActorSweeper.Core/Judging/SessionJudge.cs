@@ -16,8 +16,7 @@ public static class SessionJudge
     /// <param name="snapshot">What is known.</param>
     /// <param name="limits">The limits of its group.</param>
     /// <param name="now">This instant on both clocks.</param>
-    /// <param name="draw">Random draws, 0 to below 1, for jitter.</param>
-    public static SessionPlan Judge(SessionSnapshot snapshot, SessionLimits limits, ClockReading now, Func<double> draw)
+    public static SessionPlan Judge(SessionSnapshot snapshot, SessionLimits limits, ClockReading now)
     {
         var messages = new MessagePlan(snapshot, limits, now.Wall);
         messages.CarryAcks(snapshot.Evidence.Acks);
@@ -25,7 +24,7 @@ public static class SessionJudge
         if (snapshot.Container is ContainerView.Stopped)
         {
             drop = snapshot.Evidence.Claims;
-            messages.ReturnClaims(drop, snapshot.Answered, draw);
+            messages.ReturnClaims(drop, snapshot.Answered);
             messages.Expire(drop.Select(claim => claim.MessageId).ToHashSet(StringComparer.Ordinal));
         }
 

@@ -42,7 +42,7 @@ public static class RetryJudge
     /// <param name="answered">Whether a reply to it exists.</param>
     /// <param name="limits">The limits of its group.</param>
     /// <param name="now">The instant, on the wall clock.</param>
-    /// <param name="draw">A random draw, 0 to below 1, for the jitter.</param>
+    /// <param name="draw">Where in the jitter it falls, 0 to below 1: <see cref="Draw"/>.</param>
     public static RetryDecision Judge(Message? message, bool answered, RetryLimits limits, DateTimeOffset now, double draw)
     {
         if (message is not { Status: MessageStatus.Pending }) return new RetryDecision.Leave();
@@ -51,6 +51,21 @@ public static class RetryJudge
         if (message.Tries >= limits.MaxTries) return new RetryDecision.GiveUp();
         var delay = Backoff(message.Tries, limits, draw);
         return new RetryDecision.Retry(now + delay, delay);
+    }
+
+    /// <summary>
+    /// Where a retry falls in its jitter, 0 to below 1. It spreads like a random draw, yet is the same for the same session, message
+    /// and try, so that a recorded decision can be repeated.
+    /// </summary>
+    public static double Draw(SessionId session, string messageId, int tries)
+    {
+        const ulong Offset = 14695981039346656037;
+        const ulong Prime = 1099511628211;
+        var hash = Offset;
+        foreach (var character in $"{session}/{messageId}/{tries}") hash = (hash ^ character) * Prime;
+        hash ^= hash >> 32;
+        hash *= 0x9E3779B97F4A7C15;
+        return (hash >> 11) / (double)(1UL << 53);
     }
 
     /// <summary>The delay before the next retry: <c>min(base * 2^tries, max) * (1 + jitter * draw)</c>.</summary>

@@ -29,4 +29,7 @@ public abstract record MessageChange(string MessageId)
     /// <param name="MessageId">The finished row.</param>
     /// <param name="Next">When the next occurrence is due; null retires the series.</param>
     public sealed record Recur(string MessageId, DateTimeOffset? Next) : MessageChange(MessageId);
+
+    /// <summary>Gives a failed message another run: pending, without tries, due at once.</summary>
+    public sealed record Revive(string MessageId) : MessageChange(MessageId);
 }

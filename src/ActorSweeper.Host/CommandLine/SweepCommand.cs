@@ -1,9 +1,9 @@
 using System.CommandLine;
+using ActorSweeper.Core.Judging;
 using ActorSweeper.Host.Configuration;
 using ActorSweeper.Host.Hosting;
 using ActorSweeper.Host.Reports;
 using ActorSweeper.Supervision;
-using ActorSweeper.Supervision.Events;
 using ActorSweeper.Supervision.Passes;
 
 namespace ActorSweeper.Host.CommandLine;

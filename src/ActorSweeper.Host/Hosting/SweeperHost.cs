@@ -41,7 +41,7 @@ internal sealed class SweeperHost : IAsyncDisposable
             outside = new Outside(settings, time, loggers, draws.Next);
             var log = new SweepLog(loggers.CreateLogger<SweepLog>());
             return new SweeperHost(
-                taken, outside, Sweeper.Start(outside.Ports, settings.Supervision, time, draws.Next, [log, .. listeners]));
+                taken, outside, Sweeper.Start(outside.Ports, settings.Supervision, time, [log, .. listeners]));
         }
         catch
         {

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ActorSweeper.Core.Judging;
-using ActorSweeper.Supervision.Events;
 
 namespace ActorSweeper.Host.Reports;
 

@@ -1,7 +1,7 @@
+using ActorSweeper.Core.Judging;
 using ActorSweeper.Core.Containers;
 using ActorSweeper.Core.Sessions;
 using ActorSweeper.Core.Stopping;
-using ActorSweeper.Supervision.Events;
 
 namespace ActorSweeper.Supervision.Containers;
 

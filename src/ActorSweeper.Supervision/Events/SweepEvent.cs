@@ -19,40 +19,6 @@ public sealed record ActionTaken(
     DateTimeOffset At, SessionId? Session, string? Group, ActionKind Action, string? MessageId, Reason Why, Outcome Outcome)
     : SweepEvent(At);
 
-/// <summary>How an action ended.</summary>
-/// <param name="Result">The result.</param>
-/// <param name="Detail">What there is to add, such as an error's text; may be empty.</param>
-public sealed record Outcome(Result Result, string Detail = "")
-{
-    /// <summary>Done, with nothing to add.</summary>
-    public static Outcome Done { get; } = new(Result.Done);
-}
-
-/// <summary>The result of an action.</summary>
-public enum Result
-{
-    /// <summary>It was done and confirmed.</summary>
-    Done,
-
-    /// <summary>It was not done because this is a dry run, or the runtime only observes.</summary>
-    Planned,
-
-    /// <summary>It waits for its turn.</summary>
-    Queued,
-
-    /// <summary>The row was no longer as expected: somebody else was faster, and nothing was changed.</summary>
-    Superseded,
-
-    /// <summary>It was held back.</summary>
-    Deferred,
-
-    /// <summary>It failed.</summary>
-    Failed,
-
-    /// <summary>The runtime did not say how it ended.</summary>
-    Unknown,
-}
-
 /// <summary>How a session stands has changed.</summary>
 /// <param name="At">When.</param>
 /// <param name="Session">Which session.</param>
@@ -86,16 +52,3 @@ public sealed record SessionGone(DateTimeOffset At, SessionId Session) : SweepEv
 /// <param name="Session">The session concerned; null for the host as a whole.</param>
 /// <param name="Text">What happened, and the remedy.</param>
 public sealed record Notice(DateTimeOffset At, Severity Severity, string Topic, SessionId? Session, string Text) : SweepEvent(At);
-
-/// <summary>How loud a notice is.</summary>
-public enum Severity
-{
-    /// <summary>For the record.</summary>
-    Information,
-
-    /// <summary>Somebody should look at it some time.</summary>
-    Warning,
-
-    /// <summary>Somebody should look at it now.</summary>
-    Alarm,
-}

@@ -1,3 +1,4 @@
+using ActorSweeper.Core.Judging;
 using ActorSweeper.Core.Containers;
 using ActorSweeper.Core.Sessions;
 using ActorSweeper.Core.Time;

@@ -1,4 +1,5 @@
 using ActorSweeper.Core.Containers;
+using ActorSweeper.Core.Journal;
 using ActorSweeper.Core.Judging;
 using ActorSweeper.Core.Liveness;
 using ActorSweeper.Core.Quarantine;
@@ -6,7 +7,6 @@ using ActorSweeper.Core.Sessions;
 using ActorSweeper.Core.Time;
 using ActorSweeper.Core.Waking;
 using ActorSweeper.Supervision.Containers;
-using ActorSweeper.Supervision.Events;
 
 namespace ActorSweeper.Supervision.Sessions;
 
@@ -130,20 +130,4 @@ internal sealed class Incarnations
         _memory.ShowedLife = true;
         _memory.Starts = StartBackoff.None;
     }
-}
-
-/// <summary>What the end of a container's life was.</summary>
-internal enum Fate
-{
-    /// <summary>It had nothing more to do.</summary>
-    Clean,
-
-    /// <summary>It never came to life: counts as a failed start.</summary>
-    FailedStart,
-
-    /// <summary>It died with work left.</summary>
-    Crash,
-
-    /// <summary>It died once too often.</summary>
-    CrashLoop,
 }

@@ -1,9 +1,9 @@
 using ActorSweeper.Core.Containers;
+using ActorSweeper.Core.Journal;
 using ActorSweeper.Core.Judging;
 using ActorSweeper.Core.Sessions;
 using ActorSweeper.Core.Time;
 using ActorSweeper.Supervision.Containers;
-using ActorSweeper.Supervision.Events;
 
 namespace ActorSweeper.Supervision.Sessions;
 
@@ -113,7 +113,7 @@ internal sealed class SessionActor : ReceiveActor
             var liveness = _incarnations.Liveness(evidence, Limits.Crashes, now);
             if (noticed.Died) NoteDeath(evidence, now);
             var snapshot = new SessionSnapshot(Session, _look.View, evidence, liveness, answered, _memory.Starts, _memory.Crashes);
-            var plan = SessionJudge.Judge(snapshot, Limits, now, _ports.Draw);
+            var plan = SessionJudge.Judge(snapshot, Limits, now);
             Note(evidence, plan);
             return plan;
         }

@@ -1,6 +1,5 @@
 using ActorSweeper.Core.Judging;
 using ActorSweeper.Host.Reports;
-using ActorSweeper.Supervision.Events;
 
 namespace ActorSweeper.Host.Tests.Reports;
 
