@@ -153,7 +153,8 @@ public sealed class RestartTests
         world.At(Minutes(5));
         world.Runtime.Calls.ShouldNotContain("stop c1");
         world.Runtime.Calls.ShouldContain("start s2");
-        world.Events.OfType<Notice>().ShouldContain(notice => notice.Severity == Severity.Alarm && notice.Text.Contains("no space is left"));
+        world.Events.OfType<Notice>().ShouldContain(
+            notice => notice.Severity == Severity.Alarm && notice.Text.Contains("no space is left"));
         world.Journal.Fault = null;
         world.At(Minutes(7));
         world.Runtime.Calls.ShouldContain("stop c1");
