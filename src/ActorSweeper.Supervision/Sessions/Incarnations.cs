@@ -55,7 +55,7 @@ internal sealed class Incarnations
         }
     }
 
-    /// <summary>The evidence about the running container, on the steady clock; null when none runs.</summary>
+    /// <summary>The evidence about the running container, on the steady clock; null unless it is known to run.</summary>
     public LivenessEvidence? Liveness(SessionEvidence evidence, CrashLimits limits, ContainerView view, ClockReading now)
     {
         if (_memory.Record.Current is null || view is ContainerView.Stopped)
@@ -78,7 +78,7 @@ internal sealed class Incarnations
             _memory.Persist(new SessionEvent.ShowedLife());
         if (!_memory.Record.Crashes.IsNone && now.Steady - _memory.CountFrom > limits.Period)
             _memory.Persist(new SessionEvent.DeathsCounted(CrashHistory.None));
-        return new LivenessEvidence(_memory.CountFrom, heartbeat, tool, claims);
+        return view is ContainerView.Running ? new LivenessEvidence(_memory.CountFrom, heartbeat, tool, claims) : null;
     }
 
     /// <summary>Judges a death that nobody ordered. One that happened while no host watched is not held against the session.</summary>
