@@ -1,6 +1,7 @@
 using ActorSweeper.Actors;
 using ActorSweeper.Core.Containers;
 using ActorSweeper.Core.Journal;
+using ActorSweeper.Core.Judging;
 using ActorSweeper.Core.Sessions;
 using ActorSweeper.Simulation.InMemory;
 using ActorSweeper.Supervision;
@@ -117,7 +118,7 @@ internal sealed class RecordPlayer
             foreach (var timed in session.Events.Where(timed => timed.Event is SessionEvent.Exited))
                 course.Add(new Step(timed.Steady, timed.Record.Number, true, () => Tell(session.Id, timed)));
             foreach (var timed in session.Events.Where(timed => timed.Event is SessionEvent.Intended { Intent: Intent.Wake }))
-                course.Add(new Step(timed.Steady, timed.Record.Number, false, () => _queue?.GrantTo(session.Id)));
+                course.Add(new Step(timed.Steady, timed.Record.Number, false, () => _queue?.GrantTo(session.Id, timed.Record.Number)));
         }
 
         foreach (var timed in _run.HostEvents)
@@ -197,7 +198,11 @@ internal sealed class RecordPlayer
     }
 
     private bool IsAway(Decision decision) => decision.Session is { } session && _departures.Exists(
-        away => away.Session == session && decision.At > away.From && decision.At < away.To);
+        away => away.Session == session && IsAfter(decision, away.From) && decision.At < away.To);
+
+    /// <summary>At the very instant, it is the act itself by which the record and the replay part.</summary>
+    private static bool IsAfter(Decision decision, DateTimeOffset from) =>
+        decision.At > from || (decision.At == from && decision.Action is not (ActionKind.Stop or ActionKind.Wake));
 
     private void OnRecord(JournalRecord record)
     {

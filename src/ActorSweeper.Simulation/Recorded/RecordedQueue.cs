@@ -41,10 +41,14 @@ internal sealed class RecordedQueue : StartQueue
     public override void Release(SessionId session) => _waiting.Remove(session);
 
     /// <summary>The recorded host gave the session a place now.</summary>
-    public void GrantTo(SessionId session)
+    /// <param name="session">Which session.</param>
+    /// <param name="start">The number of the record of the start that it led to: looks up to it are this one's.</param>
+    public void GrantTo(SessionId session, long start)
     {
         _ahead.Remove(session);
-        if (_waiting.Remove(session, out var waiter)) waiter.Tell(new SlotGranted());
+        if (!_waiting.Remove(session, out var waiter)) return;
+        _run.Session(session).Expected = start;
+        waiter.Tell(new SlotGranted());
     }
 
     private bool IsKeptWaiting(SessionId session)
