@@ -78,7 +78,8 @@ internal sealed class Incarnations
             _memory.Persist(new SessionEvent.ShowedLife());
         if (!_memory.Record.Crashes.IsNone && now.Steady - _memory.CountFrom > limits.Period)
             _memory.Persist(new SessionEvent.DeathsCounted(CrashHistory.None));
-        return new LivenessEvidence(_memory.CountFrom, heartbeat, tool, claims);
+        // Nothing follows from a container that nobody can see; its stamps keep their places all the same.
+        return view is ContainerView.Running ? new LivenessEvidence(_memory.CountFrom, heartbeat, tool, claims) : null;
     }
 
     /// <summary>Judges a death that nobody ordered. One that happened while no host watched is not held against the session.</summary>
