@@ -22,8 +22,8 @@ internal sealed partial class SupervisorActor
         if (_fleet.FindByActor(failed.Child) is not { } child) return;
         var now = _ports.Clock.Read().Wall;
         var failures = (FailuresOf(child)?.History ?? CrashHistory.None).Died(now, _settings.Restarts);
-        var pause = failures.Until is { } until ? until - now : StoreBackoff.After(Math.Max(1, failures.Deaths.Count));
-        var quarantined = failures.Until is not null;
+        var quarantined = failures.IsQuarantined(now);
+        var pause = quarantined ? failures.Until!.Value - now : StoreBackoff.After(Math.Max(1, failures.Deaths.Count));
         var error = $"{failed.Error.GetType().Name}: {failed.Error.Message}";
         _journal.Persist(new HostEvent.ActorFailed(child.Session.Id, error, failures, now + pause));
         var text = $"its actor failed ({error}); tried again in {Durations.Text(pause)}";
