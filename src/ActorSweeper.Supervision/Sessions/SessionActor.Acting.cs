@@ -23,6 +23,7 @@ internal sealed partial class SessionActor
         }
         else if (plan.Wake is { } wake)
         {
+            TellLooked();
             await Wake(wake);
         }
     }
@@ -89,7 +90,9 @@ internal sealed partial class SessionActor
             return;
         }
 
-        var permission = await Context.Parent.Ask<StopPermission>(new ProposeStop(_look.Pass, Session.Id, Record.IsGraced));
+        var answer = Context.Parent.Ask<StopPermission>(new ProposeStop(_look.Pass, Session.Id, Record.IsGraced));
+        TellLooked();
+        var permission = await answer;
         if (!permission.Granted)
         {
             _incarnations.GiveFreshTolerance(_ports.Clock.Read());

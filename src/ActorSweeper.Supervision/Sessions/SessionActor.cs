@@ -21,6 +21,7 @@ internal sealed partial class SessionActor : PersistentActor<SessionRecord>
     private readonly Incarnations _incarnations;
     private readonly SessionReports _report;
     private Look _look;
+    private Looked? _looked;
     private bool _ended;
 
     public SessionActor(Look first, SessionPorts ports, SessionMemory memory)
@@ -62,9 +63,18 @@ internal sealed partial class SessionActor : PersistentActor<SessionRecord>
         NoteListing();
         var told = _memory.ToldHeartbeat;
         var plan = await LookAndChange();
-        Context.Parent.Tell(new Looked(look.Pass, Session.Id, _memory.StoreError is not null, NewBeat(told)));
+        _looked = new Looked(look.Pass, Session.Id, _memory.StoreError is not null, NewBeat(told));
         if (plan is not null) await StopOrWake(plan);
+        TellLooked();
         Context.Parent.Tell(new Settled(look.Pass, Session.Id, plan is null ? null : RestAfter(plan)));
+    }
+
+    /// <summary>Tells that the look is over, once: before anything that takes time, and after a stop has been proposed. The storm
+    /// brake decides when all looks are over, and must know of all stops by then.</summary>
+    private void TellLooked()
+    {
+        if (_looked is not null) Context.Parent.Tell(_looked);
+        _looked = null;
     }
 
     /// <summary>Only what is known, and leads to nothing, leaves a session at rest.</summary>
