@@ -80,7 +80,7 @@ internal sealed partial class SupervisorActor
     private void CarryOut(IReadOnlyList<OperatorOrder> orders)
     {
         if (_order is not null || _draining is not null) return;
-        if (orders.FirstOrDefault(order => order.Number > _journal.State.LastOrder) is not { } order) return;
+        if (orders.FirstOrDefault(order => order.Number > _journal.State.LastOrder) is not { } order || !_fleet.Knows(order)) return;
         var children = _fleet.FindFor(order);
         if (children.Count == 0)
         {
