@@ -1,3 +1,4 @@
+using ActorSweeper.Core.Containers;
 using ActorSweeper.Core.Journal;
 using ActorSweeper.Core.Judging;
 using ActorSweeper.Core.Quarantine;
@@ -44,6 +45,21 @@ internal sealed partial class SupervisorActor
         if (settled.Outcome.Result != Result.Planned)
             _journal.Persist(new HostEvent.StrayEnded(settled.ContainerId, settled.Session, settled.Why, settled.Outcome));
         OnProgress(_passes, pass => pass.Strays.Remove(settled.ContainerId));
+    }
+
+    /// <summary>A host before this one did not tell how these stops ended: the listing does. What still runs is stopped again.</summary>
+    private void VerifyStrays(Pass pass, ContainerMatch match)
+    {
+        if (pass.Containers is not { } listed) return;
+        foreach (var stray in _journal.State.OpenStrays.Values.OrderBy(stray => stray.Id, StringComparer.Ordinal))
+        {
+            if (match.Strays.Any(found => found.Container.Id == stray.Id)) continue;
+            var outcome = listed.Any(container => container.Id == stray.Id)
+                ? new Outcome(Result.Superseded, "it was found to belong to a session after a restart")
+                : new Outcome(Result.Done, "it was found gone after a restart");
+            var why = new Reason("orphan", $"container {stray.Name}: it belonged to nobody");
+            _journal.Persist(new HostEvent.StrayEnded(stray.Id, stray.Session, why, outcome));
+        }
     }
 
     private void OnJournalBack(JournalBack back)
