@@ -19,6 +19,7 @@ public sealed class SimulatedJournal : IJournal
     private readonly List<JournalRecord> _records = [];
     private readonly Dictionary<string, Stream> _streams = new(StringComparer.Ordinal);
     private readonly List<OperatorOrder> _orders = [];
+    private long _number;
 
     /// <summary>Everything that is durable, in order.</summary>
     public IReadOnlyList<JournalRecord> Records => _records;
@@ -40,6 +41,13 @@ public sealed class SimulatedJournal : IJournal
 
     /// <summary>Whether events are kept; without them only what they add up to is.</summary>
     public bool KeepsRecords { get; set; } = true;
+
+    /// <summary>Called with each event as it becomes durable.</summary>
+    public Action<JournalRecord>? OnRecord { get; set; }
+
+    /// <summary>Sets what a stream adds up to, as another journal has it.</summary>
+    public void Seed(string stream, long sequence, JournalState state) =>
+        _streams[stream] = new Stream(stream) { Sequence = sequence, State = state };
 
     /// <summary>What the durable events of a stream add up to.</summary>
     public JournalState StateOf(string stream) => _streams.TryGetValue(stream, out var known) ? known.State : JournalState.Empty(stream);
@@ -93,7 +101,7 @@ public sealed class SimulatedJournal : IJournal
     /// <inheritdoc/>
     public Task<OperatorOrder> OrderAsync(OperatorOrder order, CancellationToken cancellation)
     {
-        var numbered = order with { Number = _orders.Count + 1 };
+        var numbered = order.Number > 0 ? order : order with { Number = _orders.Count == 0 ? 1 : _orders[^1].Number + 1 };
         _orders.Add(numbered);
         return Task.FromResult(numbered);
     }
@@ -102,7 +110,8 @@ public sealed class SimulatedJournal : IJournal
     public Task<IReadOnlyList<OperatorOrder>> OrdersAsync(long after, CancellationToken cancellation)
     {
         if (Fault is { } fault) return Task.FromException<IReadOnlyList<OperatorOrder>>(fault());
-        return Task.FromResult<IReadOnlyList<OperatorOrder>>(_orders.Count <= after ? [] : [.. _orders.Skip((int)after)]);
+        return Task.FromResult<IReadOnlyList<OperatorOrder>>(
+            _orders.Count == 0 || _orders[^1].Number <= after ? [] : [.. _orders.Where(order => order.Number > after)]);
     }
 
     private void Append(JournalEntry entry)
@@ -111,9 +120,9 @@ public sealed class SimulatedJournal : IJournal
         switch (entry)
         {
             case JournalEntry.Happened happened when happened.Sequence > stream.Sequence:
-                if (KeepsRecords)
-                    _records.Add(new JournalRecord(
-                        _records.Count + 1, happened.Stream, happened.Sequence, happened.At, happened.Event));
+                var record = new JournalRecord(++_number, happened.Stream, happened.Sequence, happened.At, happened.Event);
+                if (KeepsRecords) _records.Add(record);
+                OnRecord?.Invoke(record);
                 stream.State = stream.State.After(happened.Event, happened.At);
                 (stream.Sequence, stream.Since) = (happened.Sequence, stream.Since + 1);
                 break;

@@ -16,15 +16,16 @@ internal sealed class ContainersActor : ReceiveActor
     private readonly IContainerRuntime _runtime;
     private readonly IContainerStarter _starter;
     private readonly TimeProvider _time;
-    private readonly StartQueue _queue = new();
+    private readonly StartQueue _queue;
     private readonly CancellationTokenSource _ending = new();
     private GatewaySettings _gateway;
     private StopSettings _stopping;
     private CircuitBreaker _breaker = CircuitBreaker.Closed;
 
-    public ContainersActor(IContainerRuntime runtime, IContainerStarter starter, GatewayChanged settings, TimeProvider time)
+    public ContainersActor(
+        IContainerRuntime runtime, IContainerStarter starter, StartQueue queue, GatewayChanged settings, TimeProvider time)
     {
-        (_runtime, _starter, _time) = (runtime, starter, time);
+        (_runtime, _starter, _queue, _time) = (runtime, starter, queue, time);
         (_gateway, _stopping) = (settings.Gateway, settings.Stopping);
         Receive<ListContainers>(_ => List());
         Receive<StopContainer>(Stop);

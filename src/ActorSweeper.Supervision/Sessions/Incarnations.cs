@@ -55,7 +55,7 @@ internal sealed class Incarnations
         }
     }
 
-    /// <summary>The evidence about the running container, on the steady clock; null when none runs.</summary>
+    /// <summary>The evidence about the running container, on the steady clock; null unless it is known to run.</summary>
     public LivenessEvidence? Liveness(SessionEvidence evidence, CrashLimits limits, ContainerView view, ClockReading now)
     {
         if (_memory.Record.Current is null || view is ContainerView.Stopped)
@@ -78,7 +78,6 @@ internal sealed class Incarnations
             _memory.Persist(new SessionEvent.ShowedLife());
         if (!_memory.Record.Crashes.IsNone && now.Steady - _memory.CountFrom > limits.Period)
             _memory.Persist(new SessionEvent.DeathsCounted(CrashHistory.None));
-        // Nothing follows from a container that nobody can see; its stamps keep their places all the same.
         return view is ContainerView.Running ? new LivenessEvidence(_memory.CountFrom, heartbeat, tool, claims) : null;
     }
 
