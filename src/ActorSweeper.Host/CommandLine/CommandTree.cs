@@ -23,6 +23,7 @@ internal static class CommandTree
         {
             RunCommand.Create(surroundings),
             SweepCommand.Create(surroundings),
+            ReplayCommand.Create(surroundings),
             DemoCommand.Create(surroundings),
             DemoCommand.CreateAgent(surroundings),
             CronCommand.Create(surroundings),

@@ -133,9 +133,11 @@ internal sealed class Incarnations
 
     private Fate Judge(SessionEvidence evidence, SessionLimits limits, ClockReading now)
     {
+        // What it has acknowledged it has done, though nobody has carried the ack yet: a container may end with its last message.
+        var acknowledged = evidence.Acks.Select(ack => ack.MessageId).ToHashSet(StringComparer.Ordinal);
         var worked = evidence.Claims.Count > 0;
-        if (!worked && !evidence.Messages.Any(message => message.IsDue(now.Wall))) return Fate.Clean;
-        if (!worked && !_memory.Record.HasShownLife && evidence.Heartbeat is null)
+        if (!worked && !evidence.Messages.Any(message => message.IsDue(now.Wall) && !acknowledged.Contains(message.Id))) return Fate.Clean;
+        if (!worked && acknowledged.Count == 0 && !_memory.Record.HasShownLife && evidence.Heartbeat is null)
         {
             CountStart("its container ended without a sign of life", limits, now);
             return Fate.FailedStart;
