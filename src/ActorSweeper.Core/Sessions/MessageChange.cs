@@ -7,6 +7,17 @@ namespace ActorSweeper.Core.Sessions;
 /// <param name="MessageId">The row to change.</param>
 public abstract record MessageChange(string MessageId)
 {
+    /// <summary>The row as it stands after the change, if it was as expected. The occurrence that a series moves on to is another row.</summary>
+    public Message After(Message message) => this switch
+    {
+        Carry carry => message with { Status = carry.Status },
+        Retry retry => message with { Tries = retry.Tries + 1, ProcessAfter = retry.DueAt },
+        Fail => message with { Status = MessageStatus.Failed },
+        Close => message with { Status = MessageStatus.Completed },
+        Recur => message with { Recurrence = null },
+        _ => message with { Status = MessageStatus.Pending, Tries = 0, ProcessAfter = null },
+    };
+
     /// <summary>Carries an ack: a message that is not completed becomes completed or failed.</summary>
     public sealed record Carry(string MessageId, MessageStatus Status) : MessageChange(MessageId);
 
