@@ -9,6 +9,7 @@ public sealed class SimulatedSession
     private readonly Dictionary<string, (string Status, DateTimeOffset? At)> _acks = new(StringComparer.Ordinal);
     private readonly HashSet<string> _answered = new(StringComparer.Ordinal);
     private int _occurrences;
+    private ToolInFlight? _tool;
 
     /// <summary>A session as its source lists it.</summary>
     public SimulatedSession(Session listed) => Listed = listed;
@@ -23,7 +24,14 @@ public sealed class SimulatedSession
     public DateTimeOffset? Heartbeat { get; set; }
 
     /// <summary>The tool in flight.</summary>
-    public ToolInFlight? Tool { get; set; }
+    public ToolInFlight? Tool
+    {
+        get => _tool;
+        set => (_tool, Version) = (value, Version + 1);
+    }
+
+    /// <summary>Grows with everything that is written, heartbeats aside.</summary>
+    public long Version { get; private set; }
 
     /// <summary>What every reading of its files throws; null when they can be read.</summary>
     public Func<Exception>? ReadFault { get; set; }
@@ -54,6 +62,7 @@ public sealed class SimulatedSession
     public SimulatedSession Add(Message message)
     {
         _messages[message.Id] = message;
+        Version++;
         return this;
     }
 
@@ -61,6 +70,7 @@ public sealed class SimulatedSession
     public SimulatedSession Claim(string messageId, DateTimeOffset? at)
     {
         _acks[messageId] = ("processing", at);
+        Version++;
         return this;
     }
 
@@ -68,6 +78,7 @@ public sealed class SimulatedSession
     public SimulatedSession Acknowledge(string messageId, string status, DateTimeOffset at)
     {
         _acks[messageId] = (status, at);
+        Version++;
         return this;
     }
 
@@ -75,13 +86,14 @@ public sealed class SimulatedSession
     public SimulatedSession Answer(string messageId)
     {
         _answered.Add(messageId);
+        Version++;
         return this;
     }
 
     /// <summary>Drops all claims, as a runner does when it starts.</summary>
     public void DropClaims()
     {
-        foreach (var claim in Claims) _acks.Remove(claim.MessageId);
+        foreach (var claim in Claims) Drop(claim);
     }
 
     internal IReadOnlySet<string> Answered(IEnumerable<string> messageIds) =>
@@ -122,7 +134,11 @@ public sealed class SimulatedSession
     private bool MayRevive(MessageChange.Revive revive) =>
         EndedAcks.FirstOrDefault(ack => ack.MessageId == revive.MessageId) is not { } ack || (ack.Failed && revive.DropAck);
 
-    internal void Drop(Claim claim) => _acks.Remove(claim.MessageId);
+    internal void Drop(Claim claim)
+    {
+        _acks.Remove(claim.MessageId);
+        Version++;
+    }
 
     private void MoveOn(Message finished, MessageChange.Recur recur)
     {
