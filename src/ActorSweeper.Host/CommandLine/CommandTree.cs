@@ -27,6 +27,7 @@ internal static class CommandTree
             ExplainCommand.Create(surroundings),
             RetryCommand.Create(surroundings),
             ReleaseCommand.Create(surroundings),
+            ReplayCommand.Create(surroundings),
             DemoCommand.Create(surroundings),
             DemoCommand.CreateAgent(surroundings),
             CronCommand.Create(surroundings),

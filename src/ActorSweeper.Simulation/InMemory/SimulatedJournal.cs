@@ -32,6 +32,9 @@ public sealed class SimulatedJournal : IJournal
     /// <summary>Ends the host at the write of that number, counted from 1; null for never.</summary>
     public (int Write, WriteCrash When)? CrashAt { get; set; }
 
+    /// <summary>Whether the host ends at a write of these entries; null for never. Asked until it has once said so.</summary>
+    public Func<IReadOnlyList<JournalEntry>, WriteCrash?>? CrashWhen { get; set; }
+
     /// <summary>Ends the host: called once, from within the write.</summary>
     public Action? OnCrash { get; set; }
 
@@ -46,10 +49,10 @@ public sealed class SimulatedJournal : IJournal
     {
         if (Fault is { } fault) return Task.FromException(fault());
         Writes++;
-        var crash = CrashAt is { } at && at.Write == Writes ? at.When : (WriteCrash?)null;
+        var crash = CrashAt is { } at && at.Write == Writes ? at.When : CrashWhen?.Invoke(entries);
         if (crash != WriteCrash.Before) foreach (var entry in entries) Append(entry);
         if (crash is null) return Task.CompletedTask;
-        CrashAt = null;
+        (CrashAt, CrashWhen) = (null, null);
         OnCrash?.Invoke();
         return new TaskCompletionSource().Task;
     }

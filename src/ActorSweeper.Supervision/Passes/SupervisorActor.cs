@@ -157,6 +157,7 @@ internal sealed partial class SupervisorActor : PersistentActor<SupervisorRecord
         pass.Running = match.OfSession.Count;
         foreach (var gone in _fleet.Reconcile(pass, match, session => LookAt(pass, session)))
             Context.System.EventStream.Publish(new SessionGone(pass.Begin.Wall, gone));
+        VerifyStrays(pass, match);
         if (pass.LooksForStrays && pass.FailedSources.Count == 0) StopStrays(pass, match);
         foreach (var session in pass.Sessions) pass.Enqueue(session);
         Timers.StartSingleTimer("storm", new StormWindowOver(pass.Id), _settings.StormWindow);

@@ -78,7 +78,8 @@ internal sealed class Incarnations
             _memory.Persist(new SessionEvent.ShowedLife());
         if (!_memory.Record.Crashes.IsNone && now.Steady - _memory.CountFrom > limits.Period)
             _memory.Persist(new SessionEvent.DeathsCounted(CrashHistory.None));
-        return new LivenessEvidence(_memory.CountFrom, heartbeat, tool, claims);
+        // Nothing follows from a container that nobody can see; its stamps keep their places all the same.
+        return view is ContainerView.Running ? new LivenessEvidence(_memory.CountFrom, heartbeat, tool, claims) : null;
     }
 
     /// <summary>Judges a death that nobody ordered. One that happened while no host watched is not held against the session.</summary>
@@ -133,9 +134,11 @@ internal sealed class Incarnations
 
     private Fate Judge(SessionEvidence evidence, SessionLimits limits, ClockReading now)
     {
+        // What it has acknowledged it has done, though nobody has carried the ack yet: a container may end with its last message.
+        var acknowledged = evidence.Acks.Select(ack => ack.MessageId).ToHashSet(StringComparer.Ordinal);
         var worked = evidence.Claims.Count > 0;
-        if (!worked && !evidence.Messages.Any(message => message.IsDue(now.Wall))) return Fate.Clean;
-        if (!worked && !_memory.Record.HasShownLife && evidence.Heartbeat is null)
+        if (!worked && !evidence.Messages.Any(message => message.IsDue(now.Wall) && !acknowledged.Contains(message.Id))) return Fate.Clean;
+        if (!worked && acknowledged.Count == 0 && !_memory.Record.HasShownLife && evidence.Heartbeat is null)
         {
             CountStart("its container ended without a sign of life", limits, now);
             return Fate.FailedStart;
