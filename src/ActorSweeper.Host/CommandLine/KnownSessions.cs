@@ -1,5 +1,6 @@
 using ActorSweeper.Core.Journal;
 using ActorSweeper.Core.Sessions;
+using ActorSweeper.Core.Spelling;
 
 namespace ActorSweeper.Host.CommandLine;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using ActorSweeper.Adapters.Sqlite.Journal;
 using ActorSweeper.Core.Journal;
 using ActorSweeper.Core.Sessions;
+using ActorSweeper.Core.Spelling;
 using ActorSweeper.Core.Text;
 using ActorSweeper.Host.Records;
 

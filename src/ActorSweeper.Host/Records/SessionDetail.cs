@@ -1,5 +1,4 @@
 using ActorSweeper.Core.Journal;
-using ActorSweeper.Core.Judging;
 using ActorSweeper.Core.Sessions;
 using ActorSweeper.Core.Time;
 using ActorSweeper.Host.Reports;

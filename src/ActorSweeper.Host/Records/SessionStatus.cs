@@ -2,7 +2,6 @@ using ActorSweeper.Core.Journal;
 using ActorSweeper.Core.Judging;
 using ActorSweeper.Core.Quarantine;
 using ActorSweeper.Core.Sessions;
-using ActorSweeper.Core.Time;
 
 namespace ActorSweeper.Host.Records;
 

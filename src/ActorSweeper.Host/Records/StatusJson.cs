@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ActorSweeper.Core.Journal;
-using ActorSweeper.Core.Judging;
 using ActorSweeper.Core.Sessions;
 using ActorSweeper.Host.Reports;
 

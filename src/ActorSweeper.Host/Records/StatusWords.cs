@@ -1,5 +1,4 @@
 using System.Globalization;
-using ActorSweeper.Core.Judging;
 using ActorSweeper.Core.Text;
 using ActorSweeper.Core.Time;
 using ActorSweeper.Host.Reports;
