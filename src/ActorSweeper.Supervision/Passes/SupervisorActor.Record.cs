@@ -149,6 +149,17 @@ internal sealed partial class SupervisorActor
         _journal.DurableAsync().PipeTo(asker, Self, _ => new Drained());
     }
 
+    /// <summary>Says that something is over that was said to be wrong: the same trouble is news when it comes again.</summary>
+    /// <param name="topic">What it was said about.</param>
+    /// <param name="subject">How both notices begin.</param>
+    /// <param name="isOver">How this one ends.</param>
+    private void SayOver(string topic, string subject, string isOver)
+    {
+        var text = $"{subject} {isOver}";
+        if (_said.TryGetValue((topic, null), out var last) && last != text && last.StartsWith(subject, StringComparison.Ordinal))
+            Say(Severity.Information, topic, text);
+    }
+
     private void Say(Severity severity, string topic, string text, SessionId? session = null)
     {
         if (_said.GetValueOrDefault((topic, session)) != text)

@@ -51,10 +51,9 @@ internal sealed partial class SupervisorActor : PersistentActor<SupervisorRecord
             StringComparer.Ordinal);
         Receive<RunPass>(_ => OnRunPass(Sender));
         Receive<PassDue>(_ => OnRunPass(null));
-        Receive<SessionsListed>(
-            listed => OnAnswer(pass => pass.SessionsListed(listed.Source, _fleet.Listed(listed.Source, listed.Sessions))));
+        Receive<SessionsListed>(OnSessionsListed);
         Receive<SessionsUnlisted>(OnSessionsUnlisted);
-        Receive<ContainersListed>(listed => OnAnswer(pass => pass.ContainersListed(listed.Containers)));
+        Receive<ContainersListed>(OnContainersListed);
         Receive<ContainersUnlisted>(OnContainersUnlisted);
         Receive<Looked>(looked => OnProgress(looked.Pass, pass => pass.Looked(looked)));
         Receive<ObserveOverdue>(OnOverdue);
@@ -124,6 +123,18 @@ internal sealed partial class SupervisorActor : PersistentActor<SupervisorRecord
         // A runtime that only observes knows no containers: what the source believes is what there is to report on.
         if (_ports.CanAct) _ports.Containers.Tell(new ListContainers());
         else _pass.ContainersListed([]);
+    }
+
+    private void OnSessionsListed(SessionsListed listed)
+    {
+        SayOver("source", $"source {listed.Source} can", "be read again");
+        OnAnswer(pass => pass.SessionsListed(listed.Source, _fleet.Listed(listed.Source, listed.Sessions)));
+    }
+
+    private void OnContainersListed(ContainersListed listed)
+    {
+        SayOver("runtime", "the container runtime can", "be asked again");
+        OnAnswer(pass => pass.ContainersListed(listed.Containers));
     }
 
     private void OnSessionsUnlisted(SessionsUnlisted unlisted)

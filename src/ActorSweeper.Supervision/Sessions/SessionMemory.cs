@@ -64,6 +64,9 @@ internal sealed class SessionMemory
     /// <summary>What was last journaled of acts that did not come to an end: the same again is no news.</summary>
     public Dictionary<(ActionKind Action, string? MessageId), (string Rule, Outcome Outcome)> Unended { get; } = [];
 
+    /// <summary>The last notice of each topic: the same again is no news.</summary>
+    public Dictionary<string, string> Said { get; } = new(StringComparer.Ordinal);
+
     public void Persist(SessionEvent happened) => Journal.Persist(happened);
 }
 
