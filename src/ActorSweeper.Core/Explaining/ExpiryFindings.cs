@@ -8,70 +8,72 @@ namespace ActorSweeper.Core.Explaining;
 /// <summary>
 /// How the rules of waiting messages stand: of those that are given up, and of the one that would be next.
 /// </summary>
-internal static class ExpiryFindings
+internal sealed class ExpiryFindings
 {
-    /// <summary>Says of both rules why they are not asked.</summary>
-    public static void NotAsked(FindingList findings, string why) => findings.NotAsked(why, RuleNames.MissedRun, RuleNames.MaxPendingAge);
+    private readonly SessionLimits _limits;
+    private readonly DateTimeOffset _now;
+    private readonly List<Message> _oldestFirst;
 
-    /// <summary>Adds the findings.</summary>
-    /// <param name="findings">Where to.</param>
     /// <param name="snapshot">What is known.</param>
     /// <param name="messages">The messages with the acks carried, as these rules are asked about them.</param>
     /// <param name="limits">The limits of its group.</param>
     /// <param name="now">The instant, by the wall clock.</param>
-    public static void AddTo(
-        FindingList findings, SessionSnapshot snapshot, IReadOnlyList<Message> messages, SessionLimits limits, DateTimeOffset now)
+    public ExpiryFindings(SessionSnapshot snapshot, IEnumerable<Message> messages, SessionLimits limits, DateTimeOffset now)
     {
+        (_limits, _now) = (limits, now);
         var claimed = snapshot.Evidence.Claims.Select(claim => claim.MessageId).ToHashSet(StringComparer.Ordinal);
-        var asked = messages.Where(message => ExpiryRules.IsAsked(message, claimed, now)).OrderBy(message => message.DueAt).ToList();
-        if (limits.MissedRuns is MissedRunPolicy.Skip)
-        {
-            var late = asked.Where(message => ExpiryRules.Grace(message, limits) is not null);
-            Add(RuleNames.MissedRun, "no recurring message is due", late, ExpiryRules.IsMissed, message => ExpiryRules.Grace(message, limits)!.Value);
-        }
-        else
+        _oldestFirst = [.. messages.Where(message => ExpiryRules.IsAsked(message, claimed, now)).OrderBy(message => message.DueAt)];
+    }
+
+    /// <summary>Says of both rules why they are not asked.</summary>
+    public static void NotAsked(FindingList findings, string why) => findings.NotAsked(why, RuleNames.MissedRun, RuleNames.MaxPendingAge);
+
+    public void AddTo(FindingList findings)
+    {
+        AddMissed(findings);
+        AddTooOld(findings);
+    }
+
+    private void AddMissed(FindingList findings)
+    {
+        if (_limits.MissedRuns is not MissedRunPolicy.Skip skip)
         {
             findings.Off(RuleNames.MissedRun);
+            return;
         }
 
-        if (limits.MaxPendingAge is { } limit)
-        {
-            var old = asked.Where(message => ExpiryRules.Limit(message, limits) is not null && !IsMissedBefore(message, limits, now));
-            Add(RuleNames.MaxPendingAge, "nothing that is due waits", old, ExpiryRules.IsTooOld, _ => limit);
-        }
-        else
+        var asked = _oldestFirst.Where(message => ExpiryRules.Grace(message, _limits) is not null).ToList();
+        var missed = asked.Count(message => ExpiryRules.IsMissed(message, _limits, _now));
+        if (asked.Count == 0) findings.NotAsked("no recurring message is due", RuleNames.MissedRun);
+        else Add(findings, RuleNames.MissedRun, asked, missed, skip.Grace);
+    }
+
+    private void AddTooOld(FindingList findings)
+    {
+        if (_limits.MaxPendingAge is not { } limit)
         {
             findings.Off(RuleNames.MaxPendingAge);
+            return;
         }
 
-        void Add(
-            string rule,
-            string none,
-            IEnumerable<Message> asked,
-            Func<Message, SessionLimits, DateTimeOffset, bool> holds,
-            Func<Message, TimeSpan> limitOf)
-        {
-            var oldestFirst = asked.ToList();
-            var given = oldestFirst.Count(message => holds(message, limits, now));
-            if (oldestFirst.Count == 0) findings.NotAsked(none, rule);
-            else findings.AddListed(rule, oldestFirst.Take(given + 1).Select(Finding));
-
-            Finding Finding(Message message)
-            {
-                var (passed, late) = (holds(message, limits, now), now - message.DueAt);
-                return new Finding(
-                    RuleNames.About(rule, message.Id),
-                    passed,
-                    $"waits for {Durations.Text(late)}",
-                    late,
-                    limitOf(message),
-                    passed ? null : ExpiryRules.PassedFrom(message, limitOf(message)));
-            }
-        }
+        var asked = _oldestFirst.Where(message => ExpiryRules.Limit(message, _limits) is not null && !IsMissedFirst(message)).ToList();
+        var tooOld = asked.Count(message => ExpiryRules.IsTooOld(message, _limits, _now));
+        if (asked.Count == 0) findings.NotAsked("nothing that is due waits", RuleNames.MaxPendingAge);
+        else Add(findings, RuleNames.MaxPendingAge, asked, tooOld, limit);
     }
 
     /// <summary>Whether a message is missed, or will be before it is too old: the other rule is then never reached.</summary>
-    private static bool IsMissedBefore(Message message, SessionLimits limits, DateTimeOffset now) =>
-        ExpiryRules.IsMissed(message, limits, now)
-        || (!ExpiryRules.IsTooOld(message, limits, now) && ExpiryRules.Grace(message, limits) <= limits.MaxPendingAge);
+    private bool IsMissedFirst(Message message) =>
+        ExpiryRules.IsMissed(message, _limits, _now)
+        || (!ExpiryRules.IsTooOld(message, _limits, _now) && ExpiryRules.Grace(message, _limits) <= _limits.MaxPendingAge);
+
+    /// <summary>All messages have the same limit: those that are past it come first.</summary>
+    private void Add(FindingList findings, string rule, List<Message> oldestFirst, int passed, TimeSpan limit) =>
+        findings.AddListed(rule, oldestFirst.Take(passed + 1).Select((message, index) => new Finding(
+            RuleNames.About(rule, message.Id),
+            index < passed,
+            $"waits for {Durations.Text(_now - message.DueAt)}",
+            _now - message.DueAt,
+            limit,
+            index < passed ? null : ExpiryRules.PassedFrom(message, limit))));
 }

@@ -13,9 +13,8 @@ namespace ActorSweeper.Core.Explaining;
 /// another finding decides: <see cref="SessionExplainer"/> says which one it is.</param>
 /// <param name="Text">One sentence: how it stands, and why nothing more is done.</param>
 /// <param name="Findings">Every rule, in the order in which they are asked.</param>
-/// <param name="Deadline">
-/// The next instant at which this could change by itself, by the wall clock; null when only new evidence can.
-/// </param>
+/// <param name="Deadline">The next instant at which this could change by itself, by the wall clock; null when only new evidence can
+/// change it.</param>
 public sealed record Explanation(
     SessionId Session,
     DateTimeOffset At,

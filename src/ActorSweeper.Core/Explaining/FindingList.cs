@@ -21,7 +21,7 @@ internal sealed class FindingList
     /// <summary>A rule that the settings switch off.</summary>
     public void Off(string rule) => Add(new Finding(rule, false, "off"));
 
-    /// <summary>The findings of one rule about several things: the first ones and the one that decided, and how many more there are.</summary>
+    /// <summary>The findings of one rule about several things: the first ones, the one that decided, and how many more there are.</summary>
     public void AddListed(string rule, IEnumerable<Finding> findings, string? deciding = null)
     {
         var listed = 0;

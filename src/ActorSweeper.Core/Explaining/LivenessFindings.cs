@@ -18,7 +18,7 @@ internal sealed class LivenessFindings
         _rules = new LivenessRules(evidence, limits);
     }
 
-    /// <summary>The finding that keeps the container from being stopped; which of the two silence rules it is where no limit runs.</summary>
+    /// <summary>The finding that keeps the container from being stopped; where no limit runs, one of the two silence rules.</summary>
     public string Sparing
     {
         get
@@ -64,11 +64,11 @@ internal sealed class LivenessFindings
 
     private Finding Grace()
     {
-        if (_limits.StartupGrace == TimeSpan.Zero) return new Finding(RuleNames.StartupGrace, false, "off");
+        var holds = _rules.IsInGrace(_now.Steady);
+        if (!holds && _limits.StartupGrace == TimeSpan.Zero) return new Finding(RuleNames.StartupGrace, false, "off");
         if (_evidence.CountFrom is not { } start)
             return new Finding(RuleNames.StartupGrace, false, "its start is not known", null, _limits.StartupGrace);
         var age = _now.Steady - start;
-        var holds = _rules.IsInGrace(_now.Steady);
         return new Finding(
             RuleNames.StartupGrace,
             holds,

@@ -71,7 +71,7 @@ internal static class RetryFindings
     private static Finding Tries(Message message, RetryLimits limits) => new(
         RuleNames.About(RuleNames.MaxTries, message.Id),
         RetryRules.IsUsedUp(message, limits),
-        string.Create(CultureInfo.InvariantCulture, $"put back {message.Tries} times, at most {limits.MaxTries}"));
+        string.Create(CultureInfo.InvariantCulture, $"put back {message.Tries} of at most {limits.MaxTries} times"));
 
     private static string Status(MessageStatus status) => status switch
     {

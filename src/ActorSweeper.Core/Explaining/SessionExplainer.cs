@@ -10,7 +10,7 @@ namespace ActorSweeper.Core.Explaining;
 /// </summary>
 /// <remarks>
 /// The deciding finding is the predicate at which the judgement ended: flip it, leave everything else as it is, and the decision
-/// changes, or is taken by another finding (a barrier that is lifted during a quarantine leaves the quarantine). It is
+/// changes, or a later finding decides (a barrier that is lifted during a quarantine leaves the quarantine). It is
 /// <list type="bullet">
 /// <item><c>stop</c>: the first limit, in the order of the rules, that is passed;</item>
 /// <item><c>wake</c>: <c>due</c>;</item>
@@ -63,7 +63,7 @@ public static class SessionExplainer
     }
 
     /// <summary>Adds what is asked about messages.</summary>
-    /// <returns>The messages as they stand after the plan's changes; those of a series that moves on still carry their recurrence.</returns>
+    /// <returns>The messages after the plan's changes; those of a series that moves on still carry their recurrence.</returns>
     private static IReadOnlyList<Message> AddMessages(
         FindingList findings, SessionSnapshot snapshot, SessionLimits limits, DateTimeOffset now, SessionPlan plan)
     {
@@ -72,7 +72,7 @@ public static class SessionExplainer
         {
             var carried = After(snapshot.Evidence.Messages, plan, action => action == ActionKind.Ack);
             RetryFindings.AddTo(findings, snapshot, carried, limits.Retries, now);
-            ExpiryFindings.AddTo(findings, snapshot, carried, limits, now);
+            new ExpiryFindings(snapshot, carried, limits, now).AddTo(findings);
         }
         else
         {
@@ -87,9 +87,10 @@ public static class SessionExplainer
 
     private static IReadOnlyList<Message> After(IReadOnlyList<Message> messages, SessionPlan plan, Func<ActionKind, bool> chosen)
     {
-        var changes = plan.Changes.Where(change => chosen(change.Action)).ToLookup(change => change.Change.MessageId, StringComparer.Ordinal);
+        var changes = plan.Changes.Where(planned => chosen(planned.Action)).Select(planned => planned.Change)
+            .ToLookup(change => change.MessageId, StringComparer.Ordinal);
         if (changes.Count == 0) return messages;
-        return [.. messages.Select(message => changes[message.Id].Aggregate(message, (row, change) => change.Change.After(row)))];
+        return [.. messages.Select(message => changes[message.Id].Aggregate(message, (row, change) => change.After(row)))];
     }
 
     private static Finding Container(ContainerView view) => view switch

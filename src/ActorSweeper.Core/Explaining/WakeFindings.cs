@@ -49,21 +49,25 @@ internal sealed class WakeFindings
     {
         if (_waiting.Oldest is not { } oldest)
         {
-            var next = _waiting.Next is { } at ? $"next due at {Timestamp.ToIso(at)}" : "nothing waits";
-            return new Finding(RuleNames.Due, false, next, ChangesAt: _waiting.Next);
+            var observed = _waiting.Next is null ? "nothing waits" : "nothing is due yet";
+            return new Finding(RuleNames.Due, false, observed, ChangesAt: _waiting.Next);
         }
 
-        if (oldest.DueAt == DateTimeOffset.MinValue) return new Finding(RuleNames.Due, true, $"{Number(_waiting.Count)} due, since when is unknown");
-        var observed = $"{Number(_waiting.Count)} due, the oldest since {Timestamp.ToIso(oldest.DueAt)}";
-        return new Finding(RuleNames.Due, true, observed, _now - oldest.DueAt);
+        var due = Number(_waiting.Count);
+        return oldest.DueAt == DateTimeOffset.MinValue
+            ? new Finding(RuleNames.Due, true, $"{due} due, since when is not known")
+            : new Finding(RuleNames.Due, true, $"{due} due, the oldest since {Timestamp.ToIso(oldest.DueAt)}", _now - oldest.DueAt);
     }
 
     private Finding Quarantine()
     {
         var crashes = _snapshot.Crashes;
         if (WakeRules.IsQuarantined(_snapshot, _now))
-            return new Finding(
-                RuleNames.Quarantine, true, $"its containers keep dying: pause {Number(crashes.Quarantines)} in a row", ChangesAt: crashes.Until);
+        {
+            var pause = $"its containers keep dying: pause {Number(crashes.Quarantines)} in a row";
+            return new Finding(RuleNames.Quarantine, true, pause, ChangesAt: crashes.Until);
+        }
+
         if (_limits.Crashes.Intensity is not { } intensity) return new Finding(RuleNames.Quarantine, false, "off");
         var period = _limits.Crashes.Period;
         var deaths = crashes.Deaths.Count(death => _now - death < period);

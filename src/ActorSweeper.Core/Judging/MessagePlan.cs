@@ -13,6 +13,9 @@ namespace ActorSweeper.Core.Judging;
 /// </summary>
 internal sealed class MessagePlan
 {
+    private const string MissedText = "its time passed while nobody could run it: skipped";
+    private const string TooOldText = "waited for too long: expired";
+
     private readonly SessionId _session;
     private readonly SessionLimits _limits;
     private readonly TimeZoneInfo _zone;
@@ -86,10 +89,9 @@ internal sealed class MessagePlan
         foreach (var message in _messages.Values.Where(message => ExpiryRules.IsAsked(message, claimed, _now)).ToList())
         {
             if (ExpiryRules.IsMissed(message, _limits, _now))
-                GiveUp(
-                    message, RuleNames.MissedRun, "its time passed while nobody could run it: skipped", ExpiryRules.Grace(message, _limits));
+                GiveUp(message, RuleNames.MissedRun, MissedText, ExpiryRules.Grace(message, _limits));
             else if (ExpiryRules.IsTooOld(message, _limits, _now))
-                GiveUp(message, RuleNames.MaxPendingAge, "waited for too long: expired", ExpiryRules.Limit(message, _limits));
+                GiveUp(message, RuleNames.MaxPendingAge, TooOldText, ExpiryRules.Limit(message, _limits));
         }
 
         void GiveUp(Message message, string rule, string text, TimeSpan? limit) =>
@@ -111,7 +113,8 @@ internal sealed class MessagePlan
             var text = next is null
                 ? $"{message.Recurrence} in {_zone.Id} has no further occurrence"
                 : $"{message.Recurrence} in {_zone.Id}: next at {Timestamp.ToIso(next.Value)}";
-            _changes.Add(new PlannedChange(ActionKind.Recur, new MessageChange.Recur(message.Id, next), new Reason(RuleNames.Recurrence, text)));
+            var why = new Reason(RuleNames.Recurrence, text);
+            _changes.Add(new PlannedChange(ActionKind.Recur, new MessageChange.Recur(message.Id, next), why));
         }
     }
 

@@ -7,7 +7,7 @@ namespace ActorSweeper.Core.Sessions;
 /// <param name="MessageId">The row to change.</param>
 public abstract record MessageChange(string MessageId)
 {
-    /// <summary>The row as it stands after the change, if it was as expected. The occurrence that a series moves on to is another row.</summary>
+    /// <summary>The row after the change, if it was as expected. The occurrence that a series moves on to is another row.</summary>
     public Message After(Message message) => this switch
     {
         Carry carry => message with { Status = carry.Status },

@@ -5,7 +5,7 @@ using ActorSweeper.Core.Sessions;
 
 namespace ActorSweeper.Core.Tests.Explaining;
 
-/// <summary>For each rule that can decide: the smallest change to the evidence that turns its truth value, and as little else as can be.</summary>
+/// <summary>For each rule that can decide: a change to the evidence that turns its truth value, and as little else as can be.</summary>
 internal static class Flips
 {
     private static readonly TimeSpan LongAgo = TimeSpan.FromHours(2);
@@ -19,11 +19,14 @@ internal static class Flips
             RuleNames.StartupGrace => Life(sample, life => life with { CountFrom = sample.Now.Steady - finding.Limit!.Value }),
             RuleNames.Due => finding.Holds ? NothingDue(sample) : SomethingDue(sample),
             RuleNames.WakeBarrier => sample with { Snapshot = snapshot with { Session = snapshot.Session with { WakeBarrier = null } } },
-            RuleNames.Quarantine => sample with { Snapshot = snapshot with { Crashes = snapshot.Crashes with { Until = sample.Now.Wall } } },
-            RuleNames.StartBackoff => sample with { Snapshot = snapshot with { Starts = snapshot.Starts with { NotBefore = sample.Now.Wall } } },
+            RuleNames.Quarantine =>
+                sample with { Snapshot = snapshot with { Crashes = snapshot.Crashes with { Until = sample.Now.Wall } } },
+            RuleNames.StartBackoff =>
+                sample with { Snapshot = snapshot with { Starts = snapshot.Starts with { NotBefore = sample.Now.Wall } } },
             _ when finding.ChangesAt is { } passed => Life(sample, life => Aged(life, passed - sample.Now.Wall)),
             _ when !finding.Holds => NeverBeaten(sample),
-            RuleNames.ClaimStuck => Life(sample, life => life with { Claims = Reclaimed(life.Claims, finding, JustInside(sample, finding)) }),
+            RuleNames.ClaimStuck =>
+                Life(sample, life => life with { Claims = Reclaimed(life.Claims, finding, JustInside(sample, finding)) }),
             _ => Life(sample, life => life with { Heartbeat = JustInside(sample, finding) }),
         };
     }

@@ -26,10 +26,10 @@ public sealed class MessageRuleProperties
         ForAll(sample =>
         {
             if (!sample.IsStopped) return;
+            var findings = sample.Explanation.Findings;
             foreach (var claim in sample.Snapshot.Evidence.Claims)
             {
                 var id = claim.MessageId;
-                var findings = sample.Explanation.Findings;
                 var end = Chain.Select(rule => findings.Single(finding => finding.Rule == RuleNames.About(rule, id))).First(IsEnd);
                 var fate = Fate(sample, id);
                 fate.ShouldBe((Flips.RuleOf(end), end.Holds) switch
@@ -110,8 +110,8 @@ public sealed class MessageRuleProperties
 
     private static bool EndsLater(Sample after, Finding end, string id)
     {
-        var holding = after.Explanation.Findings.Where(finding => finding.Holds && finding.Rule.EndsWith($"({id})", StringComparison.Ordinal));
-        return holding.Any(finding => Array.IndexOf(Chain, Flips.RuleOf(finding)) > Array.IndexOf(Chain, Flips.RuleOf(end)));
+        var later = Chain.Skip(Array.IndexOf(Chain, Flips.RuleOf(end)) + 1).Select(rule => RuleNames.About(rule, id));
+        return after.Explanation.Findings.Any(finding => finding.Holds && later.Contains(finding.Rule));
     }
 
     private static Sample Flip(Sample sample, Finding end, string id) => Flips.RuleOf(end) switch
@@ -124,11 +124,11 @@ public sealed class MessageRuleProperties
         RuleNames.Answered => sample with { Snapshot = sample.Snapshot with { Answered = new HashSet<string>() } },
         RuleNames.RetryScheduled => sample.WithMessages(
             message => message.Id == id ? message with { ProcessAfter = sample.Now.Wall } : message),
-        _ => sample with { Limits = sample.Limits with { Retries = sample.Limits.Retries with { MaxTries = Tries(sample, id, end.Holds) } } },
+        _ => MaxTries(sample, sample.Snapshot.Evidence.Messages.Single(message => message.Id == id).Tries + (end.Holds ? 1 : 0)),
     };
 
-    private static int Tries(Sample sample, string id, bool usedUp) =>
-        sample.Snapshot.Evidence.Messages.Single(message => message.Id == id).Tries + (usedUp ? 1 : 0);
+    private static Sample MaxTries(Sample sample, int tries) =>
+        sample with { Limits = sample.Limits with { Retries = sample.Limits.Retries with { MaxTries = tries } } };
 
     private static bool IsGivenUp(Sample sample, string rule, string id) => sample.Plan.Changes.Any(change =>
         change.Action == ActionKind.Fail && change.Change.MessageId == id && change.Why.Rule == rule);

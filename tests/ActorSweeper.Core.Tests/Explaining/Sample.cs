@@ -51,7 +51,7 @@ public sealed record Sample(int Seed, SessionSnapshot Snapshot, SessionLimits Li
             messages[before.Id] = change.After(before);
             if (change is not MessageChange.Recur { Next: { } next }) continue;
             var id = "+" + before.Id;
-            messages[id] = new Message(id, MessageStatus.Pending, ProcessAfter: next, Recurrence: before.Recurrence, SeriesId: before.SeriesId);
+            messages[id] = before with { Id = id, Status = MessageStatus.Pending, Tries = 0, ProcessAfter = next, Timestamp = null };
         }
 
         var claims = evidence.Claims.Except(plan.DropClaims).ToList();

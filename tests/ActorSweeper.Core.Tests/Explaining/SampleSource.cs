@@ -22,6 +22,10 @@ public sealed class SampleSource
     private static readonly DateTimeOffset Steady = new(2001, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly string[] Expressions = ["*/5 * * * *", "0 9 * * 1-5", "0 0 30 2 *", "every day"];
 
+    /// <summary>The last one is drawn most.</summary>
+    private static readonly MessageStatus[] Statuses =
+        [MessageStatus.Completed, MessageStatus.Failed, MessageStatus.Held, MessageStatus.Pending];
+
     private readonly Random _random;
     private readonly int _seed;
     private readonly SessionLimits _limits;
@@ -103,7 +107,7 @@ public sealed class SampleSource
 
     private Message Message(int number) => new(
         $"m{number}",
-        _random.Next(8) switch { 0 => MessageStatus.Completed, 1 => MessageStatus.Failed, 2 => MessageStatus.Held, _ => MessageStatus.Pending },
+        Statuses[Math.Min(_random.Next(8), Statuses.Length - 1)],
         Triggers: !Chance(15),
         Tries: _random.Next(5),
         ProcessAfter: _random.Next(3) switch { 0 => null, 1 => Wall - Age(), _ => Wall + Age() },
