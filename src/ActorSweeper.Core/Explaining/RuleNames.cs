@@ -94,6 +94,15 @@ public static class RuleNames
     /// <summary>All places among the running containers are taken: it waits for one.</summary>
     public const string Queued = "queued";
 
+    /// <summary>The session's source lists it as active; one that is not is left alone.</summary>
+    public const string Listed = "listed";
+
+    /// <summary>The session's actor has failed: it is not asked to look for a while.</summary>
+    public const string ActorFailures = "actor-failures";
+
+    /// <summary>The container runtime only observes, or it is a dry run: what would be done is reported and not done.</summary>
+    public const string ReportedOnly = "reported-only";
+
     /// <summary>A rule together with what it is asked about.</summary>
     public static string About(string rule, string what) => $"{rule}({what})";
 

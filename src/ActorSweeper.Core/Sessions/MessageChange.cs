@@ -41,10 +41,13 @@ public abstract record MessageChange(string MessageId)
     /// <param name="Next">When the next occurrence is due; null retires the series.</param>
     public sealed record Recur(string MessageId, DateTimeOffset? Next) : MessageChange(MessageId);
 
-    /// <summary>Gives a failed message another run: pending, without tries, due at once.</summary>
+    /// <summary>
+    /// Gives a failed message another run: pending, without tries, due at once. One that an ack would end again at the next look is
+    /// left alone.
+    /// </summary>
     /// <param name="MessageId">The row to change.</param>
     /// <param name="DropAck">
-    /// Whether the ack that failed it goes too, without which it would be carried again. Only while no container runs.
+    /// Whether an ack that failed it goes too; one that says that it is done never does. Only while no container runs.
     /// </param>
     public sealed record Revive(string MessageId, bool DropAck) : MessageChange(MessageId);
 }
