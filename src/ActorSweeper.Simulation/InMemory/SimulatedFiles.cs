@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ActorSweeper.Core.Sessions;
 
 namespace ActorSweeper.Simulation.InMemory;
@@ -40,17 +41,8 @@ public sealed class SimulatedFiles : ISessionSource, ISessionStore
     /// <inheritdoc/>
     public async Task<SessionEvidence> ObserveAsync(Session session, AckCursor since, CancellationToken cancellation)
     {
-        Reads[session.Id] = Reads.GetValueOrDefault(session.Id) + 1;
-        var files = await OpenAsync(session, files => files.ReadFault);
-        var relevant = files.Messages.Values
-            .Where(message => message.Status == MessageStatus.Pending || message.Recurrence is not null)
-            .OrderBy(message => message.Id, StringComparer.Ordinal)
-            .ToList();
-        return new SessionEvidence(files.Heartbeat, files.Tool, files.Claims, files.EndedAcks.Where(IsNew).ToList(), relevant, since);
-
-        bool IsNew(Ack ack) => files.Messages.TryGetValue(ack.MessageId, out var message)
-            && message.Status is not (MessageStatus.Completed or MessageStatus.Held) && !(
-                ack.Failed && message.Status == MessageStatus.Failed);
+        CollectionsMarshal.GetValueRefOrAddDefault(Reads, session.Id, out _)++;
+        return (await OpenAsync(session, files => files.ReadFault)).Evidence(since);
     }
 
     /// <inheritdoc/>
