@@ -1,4 +1,5 @@
 using ActorSweeper.Actors;
+using ActorSweeper.Core.Journal;
 using ActorSweeper.Core.Sessions;
 using ActorSweeper.Simulation.InMemory;
 using ActorSweeper.Supervision;
@@ -18,6 +19,8 @@ public sealed class World : ISweepListener
     private readonly List<PassReport> _passes = [];
     private Sweeper? _sweeper;
     private ActorSystem? _system;
+    private HostLine? _line;
+    private int _hosts;
 
     /// <summary>A world that begins at an instant, without sessions.</summary>
     public World(DateTimeOffset begin)
@@ -27,6 +30,7 @@ public sealed class World : ISweepListener
         _dispatcher = new DeterministicDispatcher(Clock);
         Files = new SimulatedFiles();
         Runtime = new SimulatedRuntime(Clock);
+        Journal = new SimulatedJournal { OnCrash = () => _line?.Cut() };
     }
 
     /// <summary>When it began.</summary>
@@ -40,6 +44,12 @@ public sealed class World : ISweepListener
 
     /// <summary>Its containers.</summary>
     public SimulatedRuntime Runtime { get; }
+
+    /// <summary>Its journal.</summary>
+    public SimulatedJournal Journal { get; }
+
+    /// <summary>Whether a host is up. One that ended at a write of the journal is not.</summary>
+    public bool IsUp => _line is { IsCut: false };
 
     /// <summary>Everything that supervision has published.</summary>
     public IReadOnlyList<SweepEvent> Events => _events;
@@ -61,10 +71,35 @@ public sealed class World : ISweepListener
     /// <summary>Starts the host.</summary>
     public void Start(SupervisionSettings settings)
     {
+        _line = new HostLine(Files, Runtime);
         _system = ActorSystem.Create("actorsweeper", Clock, _dispatcher);
-        _sweeper = Sweeper.Start(_system, new SweeperPorts([Files], Files, Runtime, Runtime), settings, Clock, [this]);
+        var ports = new SweeperPorts([_line], _line, _line, _line, Journal);
+        _sweeper = Sweeper.Start(_system, ports, settings, new HostIdentity("simulated", "node", ++_hosts), Clock, [this]);
         _dispatcher.RunUntilIdle();
     }
+
+    /// <summary>Ends the host as a crash does, and starts another on the same files, containers and journal.</summary>
+    public void Restart(SupervisionSettings settings)
+    {
+        if (_system is not null) Crash();
+        Start(settings);
+    }
+
+    /// <summary>Ends the host in order: what is in hand is finished, nothing new begun.</summary>
+    public void End()
+    {
+        var drained = _sweeper!.DrainAsync(TimeSpan.FromMinutes(1));
+        _dispatcher.RunUntilIdle();
+        while (!drained.IsCompleted) Clock.Advance(Clock.NextDue ?? TimeSpan.FromSeconds(1));
+        Crash();
+    }
+
+    /// <summary>Gives an operator's order, as the command line does.</summary>
+    public OperatorOrder Order(OrderKind kind, string? session, string? messageId = null, string why = "") =>
+        Journal.OrderAsync(
+            new OperatorOrder(
+                0, Clock.GetUtcNow(), "operator", why, kind, session is null ? null : new SessionId(session), messageId),
+            CancellationToken.None).Result;
 
     /// <summary>Puts other settings into force.</summary>
     public void Apply(SupervisionSettings settings)
@@ -76,9 +111,10 @@ public sealed class World : ISweepListener
     /// <summary>Ends the host as a crash does: nothing is finished, nothing said.</summary>
     public void Crash()
     {
+        _line!.Cut();
         _ = _system!.Terminate();
         _dispatcher.RunUntilIdle();
-        (_system, _sweeper) = (null, null);
+        (_system, _sweeper, _line) = (null, null, null);
     }
 
     /// <summary>Lets time pass until so long after the beginning, by the steady clock.</summary>

@@ -15,6 +15,7 @@ namespace ActorSweeper.Supervision;
 /// <param name="Passes">How a pass reads the sessions.</param>
 /// <param name="ClockGap">A larger difference between wall clock and steady clock is a clock gap.</param>
 /// <param name="Restarts">How often a session's actor may fail before the session is quarantined.</param>
+/// <param name="Journal">How the journal is kept.</param>
 /// <param name="Mode">Whether this is a dry run, and whether containers are adopted.</param>
 public sealed record SupervisionSettings(
     TimeSpan? SweepInterval,
@@ -28,6 +29,7 @@ public sealed record SupervisionSettings(
     PassSettings Passes,
     TimeSpan ClockGap,
     Core.Quarantine.CrashLimits Restarts,
+    Journaling.JournalSettings Journal,
     RunMode Mode)
 {
     /// <summary>The limits of a group.</summary>

@@ -1,7 +1,9 @@
 using ActorSweeper.Core.Containers;
+using ActorSweeper.Core.Journal;
 using ActorSweeper.Core.Sessions;
 using ActorSweeper.Supervision.Containers;
 using ActorSweeper.Supervision.Events;
+using ActorSweeper.Supervision.Journaling;
 using ActorSweeper.Supervision.Passes;
 using ActorSweeper.Supervision.Runtime;
 using ActorSweeper.Supervision.Sessions;
@@ -13,11 +15,17 @@ namespace ActorSweeper.Supervision;
 /// <param name="Store">The sessions' files.</param>
 /// <param name="Runtime">What lists and stops containers.</param>
 /// <param name="Starter">What starts them.</param>
+/// <param name="Journal">What keeps the record.</param>
 public sealed record SweeperPorts(
-    IReadOnlyList<ISessionSource> Sources, ISessionStore Store, IContainerRuntime Runtime, IContainerStarter Starter);
+    IReadOnlyList<ISessionSource> Sources,
+    ISessionStore Store,
+    IContainerRuntime Runtime,
+    IContainerStarter Starter,
+    IJournal Journal);
 
 /// <summary>
-/// A running supervision: the actor system with <c>/user/supervisor</c> and <c>/user/containers</c>. The host's only way in.
+/// A running supervision: the actor system with <c>/user/supervisor</c>, <c>/user/containers</c> and <c>/user/journal</c>. The host's
+/// only way in.
 /// </summary>
 public sealed class Sweeper : IAsyncDisposable
 {
@@ -31,19 +39,22 @@ public sealed class Sweeper : IAsyncDisposable
     /// <summary>Starts supervision. With a sweep interval the first pass starts at once; without one, passes run on request.</summary>
     /// <param name="ports">The outside.</param>
     /// <param name="settings">The settings.</param>
+    /// <param name="host">Which host this is, for the record.</param>
     /// <param name="time">The only clock.</param>
     /// <param name="listeners">Who is told what happens.</param>
     public static Sweeper Start(
         SweeperPorts ports,
         SupervisionSettings settings,
+        HostIdentity host,
         TimeProvider time,
         params IReadOnlyList<ISweepListener> listeners) =>
-        Start(ActorRuntime.Create("actorsweeper", time), ports, settings, time, listeners);
+        Start(ActorRuntime.Create("actorsweeper", time), ports, settings, host, time, listeners);
 
     internal static Sweeper Start(
         ActorSystem system,
         SweeperPorts ports,
         SupervisionSettings settings,
+        HostIdentity host,
         TimeProvider time,
         IReadOnlyList<ISweepListener> listeners)
     {
@@ -51,8 +62,12 @@ public sealed class Sweeper : IAsyncDisposable
         var gateway = new GatewayChanged(settings.Gateway, settings.Stopping);
         var containers = system.ActorOf(
             Props.Create(() => new ContainersActor(ports.Runtime, ports.Starter, gateway, time)), "containers");
-        var sessions = new SessionPorts(ports.Store, containers, ports.Runtime.CanAct, new SupervisionClock(time));
-        var supervisor = system.ActorOf(Props.Create(() => new SupervisorActor(ports.Sources, sessions, settings)), "supervisor");
+        var journal = system.ActorOf(Props.Create(() => new JournalActor(ports.Journal, settings.Journal, time)), "journal");
+        var sessions = new SessionPorts(ports.Store, containers, journal, ports.Runtime.CanAct, new SupervisionClock(time));
+        var record = new EventSourced<SupervisorRecord>(
+            JournalState.SupervisorStream, journal, sessions.Clock, settings.Journal.SnapshotEvery);
+        var supervisor = system.ActorOf(
+            Props.Create(() => new SupervisorActor(ports.Sources, sessions, record, host, settings)), "supervisor");
         return new Sweeper(system, supervisor, time);
     }
 

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using ActorSweeper.Adapters.NanoClaw;
+using ActorSweeper.Adapters.None;
 using ActorSweeper.Core.Containers;
+using ActorSweeper.Core.Journal;
 using ActorSweeper.Core.Judging;
 using ActorSweeper.Core.Liveness;
 using ActorSweeper.Core.Quarantine;
@@ -11,6 +13,7 @@ using ActorSweeper.Core.Sessions;
 using ActorSweeper.Core.Storms;
 using ActorSweeper.Core.Waking;
 using ActorSweeper.Supervision;
+using ActorSweeper.Supervision.Journaling;
 using ActorSweeper.Supervision.Passes;
 using ActorSweeper.Workspaces;
 
@@ -94,8 +97,9 @@ internal static class SweepSuite
         var options = new NanoClawOptions("nanoclaw", workspace.Root, TimeSpan.FromSeconds(5), memory);
         var time = TimeProvider.System;
         var store = new NanoClawStore(options, time, () => 0);
-        var ports = new SweeperPorts([new NanoClawSource(options, time)], store, new NoContainers(), new NoContainers());
-        return (Sweeper.Start(ports, Settings, time), store);
+        var ports = new SweeperPorts(
+            [new NanoClawSource(options, time)], store, new NoContainers(), new NoContainers(), new UnwrittenJournal(null));
+        return (Sweeper.Start(ports, Settings, new HostIdentity("benchmark", "node", 1), time), store);
     }
 
     private static SupervisionSettings Settings { get; } = new(
@@ -120,6 +124,7 @@ internal static class SweepSuite
         new PassSettings(8, TimeSpan.FromSeconds(10)),
         TimeSpan.FromSeconds(5),
         new CrashLimits(5, TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(1), TimeSpan.FromHours(1)),
+        new JournalSettings(200, 20_000, new JournalRetention(TimeSpan.FromDays(30), null), TimeSpan.FromHours(1), null),
         new RunMode(DryRun: false, Adopts: false));
 
     /// <summary>A runtime that runs nothing and starts nothing.</summary>

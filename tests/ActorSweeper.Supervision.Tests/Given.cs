@@ -1,3 +1,4 @@
+using ActorSweeper.Core.Journal;
 using ActorSweeper.Core.Judging;
 using ActorSweeper.Core.Liveness;
 using ActorSweeper.Core.Quarantine;
@@ -7,6 +8,7 @@ using ActorSweeper.Core.Sessions;
 using ActorSweeper.Core.Storms;
 using ActorSweeper.Core.Waking;
 using ActorSweeper.Simulation;
+using ActorSweeper.Supervision.Journaling;
 
 namespace ActorSweeper.Supervision.Tests;
 
@@ -41,6 +43,7 @@ internal static class Given
         new PassSettings(8, Seconds(10)),
         Seconds(5),
         new CrashLimits(5, Minutes(10), Minutes(1), Minutes(60)),
+        new JournalSettings(200, 20_000, new JournalRetention(Hours(720), null), Hours(1), null),
         new RunMode(DryRun: false, Adopts: false));
 
     /// <summary>The same as a long-running host has it: containers found running are adopted.</summary>

@@ -12,7 +12,9 @@ namespace ActorSweeper.Core.Explaining;
 /// <param name="Deciding">The name of the finding that decided, one of <paramref name="Findings"/>.</param>
 /// <param name="Text">One sentence: how it stands, and why nothing more is done.</param>
 /// <param name="Findings">Every rule, in the order in which they are asked.</param>
-/// <param name="Deadline">The next instant at which this could change by itself, by the wall clock; null when only new evidence can.</param>
+/// <param name="Deadline">
+/// The next instant at which this could change by itself, by the wall clock; null when only new evidence can.
+/// </param>
 public sealed record Explanation(
     SessionId Session,
     DateTimeOffset At,

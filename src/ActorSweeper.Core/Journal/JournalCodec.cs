@@ -81,7 +81,10 @@ public static class JournalCodec
             RespectRequiredConstructorParameters = false,
             Converters =
             {
-                new SessionIdConverter(), new ZoneConverter(), new WordSetConverter(), new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower),
+                new SessionIdConverter(),
+                new ZoneConverter(),
+                new WordSetConverter(),
+                new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower),
             },
         };
         options.MakeReadOnly();

@@ -29,4 +29,8 @@ public abstract record JournalState
     /// <param name="happened">The event.</param>
     /// <param name="at">When it happened, by the wall clock.</param>
     public abstract JournalState After(JournalEvent happened, DateTimeOffset at);
+
+    /// <summary>This state, begun without its history, once that history can be read: what it has seen itself counts.</summary>
+    /// <param name="earlier">What everything before it added up to.</param>
+    public abstract JournalState Resuming(JournalState earlier);
 }

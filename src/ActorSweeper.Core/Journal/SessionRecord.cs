@@ -21,7 +21,9 @@ namespace ActorSweeper.Core.Journal;
 /// <param name="RequestedUntil">A start that was handed to somebody else is not asked for again before then.</param>
 /// <param name="LastIntent">The number of the newest intent.</param>
 /// <param name="Open">Intents without an outcome: after a crash they are verified against the world.</param>
-/// <param name="DeadLetters">Messages that were given up and not retried since, oldest first; at most <see cref="MostDeadLetters"/>.</param>
+/// <param name="DeadLetters">
+/// Messages that were given up and not retried since, oldest first; at most <see cref="MostDeadLetters"/>.
+/// </param>
 /// <param name="BadRecurrences">Recurring messages that cannot go on and have been told of; at most <see cref="MostDeadLetters"/>.</param>
 /// <param name="Seen">The evidence of the last look that found something new; null before the first.</param>
 /// <param name="State">How it stood at the last verdict.</param>
@@ -52,7 +54,24 @@ public sealed record SessionRecord(
 
     /// <summary>A session of which nothing is known.</summary>
     public static new SessionRecord Empty { get; } = new(
-        null, false, 0, null, false, false, StartBackoff.None, CrashHistory.None, null, null, 0, [], [], [], null, SessionState.Idle, null, null);
+        Session: null,
+        IsActive: false,
+        Incarnation: 0,
+        Current: null,
+        HasShownLife: false,
+        IsGraced: false,
+        StartBackoff.None,
+        CrashHistory.None,
+        Unstoppable: null,
+        RequestedUntil: null,
+        LastIntent: 0,
+        Open: [],
+        DeadLetters: [],
+        BadRecurrences: [],
+        Seen: null,
+        SessionState.Idle,
+        Explanation: null,
+        Fault: null);
 
     /// <inheritdoc/>
     public override SessionRecord After(JournalEvent happened, DateTimeOffset at) => happened switch
@@ -75,6 +94,22 @@ public sealed record SessionRecord(
         },
         _ => AfterLife(happened),
     };
+
+    /// <inheritdoc/>
+    public override SessionRecord Resuming(JournalState earlier)
+    {
+        if (earlier is not SessionRecord before) return this;
+        return this with
+        {
+            Incarnation = before.Incarnation + Incarnation,
+            Starts = Starts == StartBackoff.None ? before.Starts : Starts,
+            Crashes = Crashes.IsNone ? before.Crashes : Crashes,
+            Unstoppable = Unstoppable ?? before.Unstoppable,
+            LastIntent = before.LastIntent + LastIntent,
+            DeadLetters = Last([.. before.DeadLetters, .. DeadLetters]),
+            BadRecurrences = Last([.. before.BadRecurrences, .. BadRecurrences]),
+        };
+    }
 
     private SessionRecord AfterLife(JournalEvent happened) => happened switch
     {

@@ -53,13 +53,24 @@ public sealed record SupervisorRecord(
             Beats = Beats.SetItems(ended.Pass.Beats.Select(beat => KeyValuePair.Create(beat.Session.Value, beat.At))),
         },
         HostEvent.ActorFailed failed =>
-            this with { Failures = Failures.SetItem(failed.Session.Value, new ActorFailures(failed.Failures, failed.NotBefore, failed.Error)) },
+            this with { Failures = Failures.SetItem(failed.Session.Value, new(failed.Failures, failed.NotBefore, failed.Error)) },
         HostEvent.ActorTrusted trusted => this with { Failures = Failures.Remove(trusted.Session.Value) },
         HostEvent.StrayIntended stray => this with { OpenStrays = OpenStrays.SetItem(stray.Container.Id, stray.Container) },
         HostEvent.StrayEnded stray => this with { OpenStrays = OpenStrays.Remove(stray.ContainerId) },
         HostEvent.OrderEnded ended => this with { LastOrder = Math.Max(LastOrder, ended.Order.Number) },
         _ => this,
     };
+
+    /// <inheritdoc/>
+    public override SupervisorRecord Resuming(JournalState earlier) => earlier is SupervisorRecord before
+        ? this with
+        {
+            Generation = before.Generation + Generation,
+            Beats = before.Beats.SetItems(Beats),
+            Failures = before.Failures.SetItems(Failures),
+            LastOrder = Math.Max(before.LastOrder, LastOrder),
+        }
+        : this;
 }
 
 /// <summary>The failures of one session's actor.</summary>

@@ -44,4 +44,20 @@ public sealed record SessionPlan(
     IReadOnlyList<BadRecurrence> BadRecurrences,
     SessionState State,
     string Standing,
-    DateTimeOffset? Deadline);
+    DateTimeOffset? Deadline)
+{
+    /// <summary>Whether a message is given up for good.</summary>
+    public bool HasDeadLetters => Changes.Any(change => change.Action == ActionKind.Fail);
+
+    /// <summary>The same without giving any message up: those keep their claims too, so that they come up again.</summary>
+    public SessionPlan WithoutDeadLetters()
+    {
+        var given = Changes.Where(change => change.Action == ActionKind.Fail)
+            .Select(change => change.Change.MessageId).ToHashSet(StringComparer.Ordinal);
+        return this with
+        {
+            Changes = [.. Changes.Where(change => !given.Contains(change.Change.MessageId))],
+            DropClaims = [.. DropClaims.Where(claim => !given.Contains(claim.MessageId))],
+        };
+    }
+}

@@ -17,6 +17,9 @@ public sealed record CrashHistory(IReadOnlyList<DateTimeOffset> Deaths, int Quar
     /// <summary>No deaths.</summary>
     public static CrashHistory None { get; } = new([], 0, null);
 
+    /// <summary>Whether it says nothing.</summary>
+    public bool IsNone => Deaths.Count == 0 && Quarantines == 0 && Until is null;
+
     /// <summary>Whether the session is to be left alone at this instant.</summary>
     public bool IsQuarantined(DateTimeOffset now) => Until > now;
 

@@ -31,5 +31,9 @@ public abstract record MessageChange(string MessageId)
     public sealed record Recur(string MessageId, DateTimeOffset? Next) : MessageChange(MessageId);
 
     /// <summary>Gives a failed message another run: pending, without tries, due at once.</summary>
-    public sealed record Revive(string MessageId) : MessageChange(MessageId);
+    /// <param name="MessageId">The row to change.</param>
+    /// <param name="DropAck">
+    /// Whether the ack that failed it goes too, without which it would be carried again. Only while no container runs.
+    /// </param>
+    public sealed record Revive(string MessageId, bool DropAck) : MessageChange(MessageId);
 }

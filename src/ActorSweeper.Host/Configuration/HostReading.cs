@@ -22,7 +22,7 @@ internal static class HostReading
         var isUsed = nanoClaw is not null;
         var containers = section.Section("containers");
         var settings = new HostSettings(
-            section.Section("supervision").Supervision(containers, nanoClaw?.Zone ?? TimeZoneInfo.Local),
+            section.Section("supervision").Supervision(containers, section.Section("journal"), nanoClaw?.Zone ?? TimeZoneInfo.Local),
             nanoClaw,
             containers.Containers(placeholders, isUsed, needsRoot: isUsed && source.IsSound("root")),
             DataDirectory(section, placeholders, needsRoot: source.IsSound("root")),

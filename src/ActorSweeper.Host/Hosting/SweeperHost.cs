@@ -41,7 +41,7 @@ internal sealed class SweeperHost : IAsyncDisposable
             outside = new Outside(settings, time, loggers, draws.Next);
             var log = new SweepLog(loggers.CreateLogger<SweepLog>());
             return new SweeperHost(
-                taken, outside, Sweeper.Start(outside.Ports, settings.Supervision, time, [log, .. listeners]));
+                taken, outside, Sweeper.Start(outside.Ports, settings.Supervision, Identity, time, [log, .. listeners]));
         }
         catch
         {
@@ -50,6 +50,8 @@ internal sealed class SweeperHost : IAsyncDisposable
             throw;
         }
     }
+
+    private static HostIdentity Identity { get; } = new(CommandTree.Version, Environment.MachineName, Environment.ProcessId);
 
     public async ValueTask DisposeAsync()
     {

@@ -33,7 +33,7 @@ internal sealed partial class Outside : IDisposable
         var memory = settings.Supervision.Mode.DryRun ? null : Path.Combine(settings.DataDirectory, "quiet-sessions");
         var options = new NanoClawOptions("nanoclaw", nanoClaw.Root, nanoClaw.BusyTimeout, memory);
         _store = new NanoClawStore(options, time, draw);
-        Ports = new SweeperPorts([new NanoClawSource(options, time)], _store, Runtime(), Starter());
+        Ports = new SweeperPorts([new NanoClawSource(options, time)], _store, Runtime(), Starter(), new UnwrittenJournal(null));
     }
 
     /// <summary>What supervision reaches the world through.</summary>

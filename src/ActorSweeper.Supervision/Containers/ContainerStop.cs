@@ -14,9 +14,21 @@ internal static class ContainerStop
     /// <param name="Outcome">The same for reports.</param>
     public sealed record End(bool Gone, bool CannotStop, Outcome Outcome);
 
-    public static async Task<End> RunAsync(IActorRef gateway, Container container, Session? session, string reason)
+    /// <summary>Climbs it.</summary>
+    /// <param name="gateway">The way to the runtime.</param>
+    /// <param name="container">The container to stop.</param>
+    /// <param name="session">Its session, where it has one.</param>
+    /// <param name="reason">Why, for commands and events.</param>
+    /// <param name="rung">The first rung.</param>
+    /// <param name="climbs">Called before each further rung with how the one before ended; says why not to, or null.</param>
+    public static async Task<End> RunAsync(
+        IActorRef gateway,
+        Container container,
+        Session? session,
+        string reason,
+        StopRung rung,
+        Func<StopRung, Outcome, Task<string?>> climbs)
     {
-        var rung = StopRung.Stop;
         while (true)
         {
             var ended = await gateway.Ask<StopEnded>(new StopContainer(container, session, rung, reason));
@@ -26,14 +38,18 @@ internal static class ContainerStop
                 case LadderStep.Done:
                     return new End(true, false, new Outcome(Result.Done, $"gone after {Word(rung)}"));
                 case LadderStep.Climb climb:
+                    var held = await climbs(climb.Rung, new Outcome(Result.Failed, Still(ended.Result, rung)));
+                    if (held is not null) return new End(false, false, new Outcome(Result.Deferred, held));
                     rung = climb.Rung;
                     break;
                 default:
-                    var still = ended.Result == StopResult.StillRunning ? "it still runs" : "the runtime does not answer";
-                    return new End(false, true, new Outcome(Result.Failed, $"{still} after {Word(rung)}"));
+                    return new End(false, true, new Outcome(Result.Failed, Still(ended.Result, rung)));
             }
         }
     }
+
+    private static string Still(StopResult result, StopRung rung) =>
+        $"{(result == StopResult.StillRunning ? "it still runs" : "the runtime does not answer")} after {Word(rung)}";
 
     private static string Word(StopRung rung) => rung switch
     {

@@ -1,5 +1,7 @@
 using ActorSweeper.Core.Containers;
+using ActorSweeper.Core.Journal;
 using ActorSweeper.Core.Sessions;
+using ActorSweeper.Supervision.Journaling;
 using ActorSweeper.Supervision.Sessions;
 
 namespace ActorSweeper.Supervision.Passes;
@@ -9,12 +11,14 @@ internal sealed class Fleet
 {
     private readonly IUntypedActorContext _context;
     private readonly SessionPorts _ports;
+    private readonly int _snapshotEvery;
     private readonly Dictionary<SessionId, SessionChild> _children = [];
     private readonly Dictionary<string, SessionId> _owners = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<SessionId>> _listed = new(StringComparer.Ordinal);
     private IReadOnlyDictionary<SessionId, Container> _running = new Dictionary<SessionId, Container>();
 
-    public Fleet(IUntypedActorContext context, SessionPorts ports) => (_context, _ports) = (context, ports);
+    public Fleet(IUntypedActorContext context, SessionPorts ports, int snapshotEvery) =>
+        (_context, _ports, _snapshotEvery) = (context, ports, snapshotEvery);
 
     public bool AnyBusy => _children.Values.Any(child => child.Busy);
 
@@ -23,6 +27,14 @@ internal sealed class Fleet
     public SessionChild? FindByActor(string name) => _children.Values.FirstOrDefault(child => child.Actor.Path.Name == name);
 
     public IActorRef? OwnerOf(string container) => _owners.TryGetValue(container, out var session) ? Find(session)?.Actor : null;
+
+    /// <summary>Whom an operator's order concerns.</summary>
+    public IReadOnlyList<SessionChild> FindFor(OperatorOrder order)
+    {
+        if (order.Session is { } session) return Find(session) is { } child ? [child] : [];
+        return _children.Values
+            .Where(child => child.Memory.Record.DeadLetters.Any(letter => letter.MessageId == order.MessageId)).ToList();
+    }
 
     public void Owns(SessionId session, string container) => _owners[container] = session;
 
@@ -47,7 +59,7 @@ internal sealed class Fleet
         var gone = _children.Where(child => !active.ContainsKey(child.Key) && !child.Value.Busy).Select(child => child.Key).ToList();
         foreach (var session in gone)
         {
-            _context.Stop(_children[session].Actor);
+            _children[session].Actor.Tell(new Unlist());
             _children.Remove(session);
         }
 
@@ -79,7 +91,8 @@ internal sealed class Fleet
         // A session that was gone only just now: the name of its last actor is free when that has ended. A later pass sees to it.
         var name = ActorName(session.Id);
         if (!_context.Child(name).IsNobody()) return;
-        var memory = new SessionMemory();
+        var memory = new SessionMemory(new EventSourced<SessionRecord>(
+            JournalState.StreamOf(session.Id), _ports.Journal, _ports.Clock, _snapshotEvery));
         var look = first(session);
         var ports = _ports;
         var actor = _context.ActorOf(Props.Create(() => new SessionActor(look, ports, memory)), name);

@@ -1,8 +1,10 @@
-using ActorSweeper.Core.Judging;
 using ActorSweeper.Core.Containers;
+using ActorSweeper.Core.Journal;
+using ActorSweeper.Core.Judging;
 using ActorSweeper.Core.Sessions;
 using ActorSweeper.Core.Time;
 using ActorSweeper.Supervision.Events;
+using ActorSweeper.Supervision.Sessions;
 
 namespace ActorSweeper.Supervision.Passes;
 
@@ -16,6 +18,7 @@ internal sealed class Pass
     private readonly HashSet<SessionId> _unsettled = [];
     private readonly List<ActionTaken> _actions = [];
     private readonly List<Notice> _errors = [];
+    private readonly List<Beat> _beats = [];
     private int _examined;
     private int _degraded;
 
@@ -89,11 +92,12 @@ internal sealed class Pass
         return session;
     }
 
-    public void Looked(SessionId session, bool degraded)
+    public void Looked(Looked looked)
     {
-        _reading.Remove(session);
+        _reading.Remove(looked.Session);
         _examined++;
-        if (degraded) _degraded++;
+        if (looked.Degraded) _degraded++;
+        if (looked.Beat is { } beat) _beats.Add(new Beat(looked.Session, beat));
     }
 
     /// <summary>The pass goes on without waiting for this session to be read.</summary>
@@ -110,6 +114,10 @@ internal sealed class Pass
         if (happened is ActionTaken action) _actions.Add(action);
         if (happened is Notice { Severity: not Severity.Information } notice) _errors.Add(notice);
     }
+
+    /// <summary>The pass as the journal keeps it.</summary>
+    public PassSummary Summary() => new(
+        Id, Begin, FreshTolerance, LooksForStrays, ContainersError, [.. FailedSources], _sessions.Count, Running, _degraded, _beats);
 
     public PassReport Report(DateTimeOffset now) =>
         new(Begin.Wall, now, _examined, Running, _degraded, _actions, _errors);

@@ -1,3 +1,5 @@
+using ActorSweeper.Core.Judging;
+using ActorSweeper.Core.Sessions;
 using ActorSweeper.Supervision.Events;
 
 namespace ActorSweeper.Supervision.Passes;
@@ -19,13 +21,13 @@ internal sealed record Drained;
 internal sealed record StormWindowOver(long Pass);
 
 /// <summary>Go on with the pass without waiting for this session any longer.</summary>
-internal sealed record ObserveOverdue(long Pass, Core.Sessions.SessionId Session);
+internal sealed record ObserveOverdue(long Pass, SessionId Session);
 
 /// <summary>A session's actor has failed.</summary>
 internal sealed record ActorFailed(string Child, Exception Error);
 
 /// <summary>A stray container has been dealt with.</summary>
-internal sealed record StraySettled(string ContainerId);
+internal sealed record StraySettled(string ContainerId, SessionId? Session, Reason Why, Outcome Outcome);
 
 /// <summary>What one complete pass found and did.</summary>
 /// <param name="StartedAt">When it began, by the wall clock.</param>

@@ -1,4 +1,3 @@
-using ActorSweeper.Core.Quarantine;
 using ActorSweeper.Core.Sessions;
 using ActorSweeper.Supervision.Sessions;
 
@@ -18,10 +17,4 @@ internal sealed class SessionChild
 
     /// <summary>Whether the actor is still carrying out what an earlier look led to.</summary>
     public bool Busy { get; set; }
-
-    /// <summary>The actor's failures: too many, and the session is quarantined.</summary>
-    public CrashHistory Failures { get; set; } = CrashHistory.None;
-
-    /// <summary>The actor is not asked to look before then.</summary>
-    public DateTimeOffset? NotBefore { get; set; }
 }

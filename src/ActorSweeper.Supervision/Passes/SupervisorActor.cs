@@ -1,9 +1,11 @@
 using ActorSweeper.Core.Containers;
+using ActorSweeper.Core.Journal;
 using ActorSweeper.Core.Judging;
 using ActorSweeper.Core.Sessions;
 using ActorSweeper.Core.Time;
 using ActorSweeper.Supervision.Containers;
 using ActorSweeper.Supervision.Events;
+using ActorSweeper.Supervision.Journaling;
 using ActorSweeper.Supervision.Sessions;
 using ActorSweeper.Supervision.Sources;
 
@@ -14,22 +16,34 @@ namespace ActorSweeper.Supervision.Passes;
 /// list sessions and containers, reconcile, have every session look. One pass at a time; a session that is slow delays nobody.
 /// Each session is its own failure domain: its actor is restarted alone, with its memory, and not asked again too soon.
 /// </summary>
-internal sealed class SupervisorActor : ReceiveActor, IWithTimers
+internal sealed partial class SupervisorActor : PersistentActor<SupervisorRecord>, IWithTimers
 {
     private readonly IReadOnlyDictionary<string, IActorRef> _sources;
     private readonly SessionPorts _ports;
+    private readonly EventSourced<SupervisorRecord> _journal;
+    private readonly HostIdentity _host;
     private readonly Fleet _fleet;
+    private readonly Dictionary<(string Topic, SessionId? Session), string> _said = [];
     private SupervisionSettings _settings;
     private ClockReading? _lastReading;
     private DateTimeOffset? _straysDueAt;
     private Pass? _pass;
     private long _passes;
+    private (OperatorOrder Order, SessionId Session)? _order;
+    private bool _knowsSessions;
     private IActorRef? _draining;
+    private bool _hasEnded;
 
-    public SupervisorActor(IReadOnlyList<ISessionSource> sources, SessionPorts ports, SupervisionSettings settings)
+    public SupervisorActor(
+        IReadOnlyList<ISessionSource> sources,
+        SessionPorts ports,
+        EventSourced<SupervisorRecord> journal,
+        HostIdentity host,
+        SupervisionSettings settings)
+        : base(journal)
     {
-        (_ports, _settings) = (ports, settings);
-        _fleet = new Fleet(Context, ports);
+        (_ports, _journal, _host, _settings) = (ports, journal, host, settings);
+        _fleet = new Fleet(Context, ports, settings.Journal.SnapshotEvery);
         _sources = sources.ToDictionary(
             source => source.Name,
             source => Context.ActorOf(
@@ -42,25 +56,33 @@ internal sealed class SupervisorActor : ReceiveActor, IWithTimers
         Receive<SessionsUnlisted>(OnSessionsUnlisted);
         Receive<ContainersListed>(listed => OnAnswer(pass => pass.ContainersListed(listed.Containers)));
         Receive<ContainersUnlisted>(OnContainersUnlisted);
-        Receive<Looked>(looked => OnProgress(looked.Pass, pass => pass.Looked(looked.Session, looked.Degraded)));
+        Receive<Looked>(looked => OnProgress(looked.Pass, pass => pass.Looked(looked)));
         Receive<ObserveOverdue>(OnOverdue);
         Receive<ProposeStop>(OnProposeStop);
         Receive<StormWindowOver>(over => DecideStops(over.Pass, windowOver: true));
         Receive<Settled>(OnSettled);
-        Receive<StraySettled>(settled => OnProgress(_passes, pass => pass.Strays.Remove(settled.ContainerId)));
+        Receive<StraySettled>(OnStraySettled);
         Receive<Report>(OnReport);
         Receive<Owns>(owns => _fleet.Owns(owns.Session, owns.ContainerId));
         Receive<ContainerEnded>(ended => _fleet.OwnerOf(ended.Death.ContainerId)?.Tell(ended));
         Receive<ActorFailed>(OnActorFailed);
         Receive<SettingsChanged>(OnSettingsChanged);
+        Receive<JournalBack>(OnJournalBack);
+        Receive<OrdersDue>(_ => AskForOrders());
+        Receive<OrdersFound>(found => CarryOut(found.Orders));
+        Receive<OrderCarriedOut>(carried => OnOrderEnded(carried.Order, carried.Outcome));
         Receive<Drain>(_ => OnDrain(Sender));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    protected override void PreStart()
+    protected override void OnRecovered()
     {
         Context.System.EventStream.Subscribe(Self, typeof(ContainerEnded));
+        Context.System.EventStream.Subscribe(Self, typeof(JournalBack));
+        _journal.Persist(new HostEvent.Started(_host.Version, _host.Node, _host.ProcessId, _ports.Clock.Read()));
+        NoteSettings();
+        if (_settings.Journal.OrderInterval is { } pause) Timers.StartPeriodicTimer("orders", new OrdersDue(), pause, pause);
         if (_settings.SweepInterval is not null) Self.Tell(new PassDue());
     }
 
@@ -84,11 +106,16 @@ internal sealed class SupervisorActor : ReceiveActor, IWithTimers
 
     private void BeginPass()
     {
+        TryAttach();
         var now = _ports.Clock.Read();
         var gap = _lastReading is { } before ? SupervisionClock.Gap(before, now) : TimeSpan.Zero;
         var slept = gap > _settings.ClockGap;
         if (gap.Duration() > _settings.ClockGap)
+        {
+            _journal.Persist(new HostEvent.ClockGapped(gap));
             Say(Severity.Warning, "clock-gap", $"clock gap {gap.TotalSeconds:0} s: the wall clock was stepped, or the machine slept");
+        }
+
         var strays = _straysDueAt is null || now.Steady >= _straysDueAt;
         if (strays) _straysDueAt = now.Steady + _settings.OrphanInterval;
         _lastReading = now;
@@ -134,6 +161,8 @@ internal sealed class SupervisorActor : ReceiveActor, IWithTimers
         foreach (var session in pass.Sessions) pass.Enqueue(session);
         Timers.StartSingleTimer("storm", new StormWindowOver(pass.Id), _settings.StormWindow);
         Proceed(pass);
+        _knowsSessions = true;
+        AskForOrders();
     }
 
     private Look LookAt(Pass pass, Session session) =>
@@ -146,8 +175,10 @@ internal sealed class SupervisorActor : ReceiveActor, IWithTimers
         {
             if (!pass.Strays.Add(container.Id)) continue;
             var observes = _ports.Observes(_settings);
+            if (!observes) _journal.Persist(new HostEvent.StrayIntended(container, why));
+            var journal = _journal;
             var stray = Context.ActorOf(Props.Create(
-                () => new StrayActor(container, why, observes, _ports.Containers, pass.Id, _ports.Clock.Time)));
+                () => new StrayActor(container, why, observes, _ports, journal, pass.Id)));
             stray.Tell(new StrayActor.Begin());
         }
     }
@@ -171,7 +202,7 @@ internal sealed class SupervisorActor : ReceiveActor, IWithTimers
         if (pass.IsOver) EndPass(pass);
     }
 
-    private bool MayLook(SessionChild child) => !child.Busy && !(child.NotBefore > _ports.Clock.Read().Steady);
+    private bool MayLook(SessionChild child) => !child.Busy && !(FailuresOf(child)?.NotBefore > _ports.Clock.Read().Wall);
 
     // --- sessions report ---
 
@@ -216,6 +247,7 @@ internal sealed class SupervisorActor : ReceiveActor, IWithTimers
         {
             var text = $"storm brake: {pass.Gate.Proposed} of {pass.Running} running containers would be stopped in one pass; "
                 + "none is, all get one full tolerance. Look at the host's clock, disks and network";
+            _journal.Persist(new HostEvent.StormBraked(pass.Id, pass.Gate.Proposed, pass.Running));
             Say(Severity.Alarm, "storm", text);
         }
     }
@@ -230,52 +262,9 @@ internal sealed class SupervisorActor : ReceiveActor, IWithTimers
     {
         _pass = null;
         Timers.Cancel("storm");
+        _journal.Persist(new HostEvent.PassEnded(pass.Summary()));
         var report = pass.Report(_ports.Clock.Read().Wall);
         foreach (var asker in pass.Askers) asker.Tell(report);
         Context.System.EventStream.Publish(report);
     }
-
-    // --- failures, settings, the end ---
-
-    private void OnActorFailed(ActorFailed failed)
-    {
-        if (_fleet.FindByActor(failed.Child) is not { } child) return;
-        var now = _ports.Clock.Read();
-        child.Failures = child.Failures.Died(now.Steady, _settings.Restarts);
-        var pause = child.Failures.Until is { } until ? until - now.Steady : StoreBackoff.After(Math.Max(1, child.Failures.Deaths.Count));
-        child.NotBefore = now.Steady + pause;
-        var quarantined = child.Failures.Until is not null;
-        var text = $"its actor failed ({failed.Error.GetType().Name}: {failed.Error.Message}); tried again in {Durations.Text(pause)}";
-        Say(quarantined ? Severity.Alarm : Severity.Warning, "actor", text, child.Session.Id);
-        if (quarantined)
-        {
-            var why = new Reason("actor-failures", text, Limit: _settings.Restarts.Period);
-            OnReport(new Report(
-                _passes, new ActionTaken(now.Wall, child.Session.Id, child.Session.Group, ActionKind.Quarantine, null, why, Outcome.Done)));
-        }
-
-        OnSettled(new Settled(_passes, child.Session.Id));
-    }
-
-    private void OnSettingsChanged(SettingsChanged changed)
-    {
-        _settings = changed.Settings;
-        _ports.Containers.Tell(new GatewayChanged(_settings.Gateway, _settings.Stopping));
-        if (_settings.SweepInterval is { } interval) Timers.StartSingleTimer("pass", new PassDue(), interval);
-    }
-
-    private void OnDrain(IActorRef asker)
-    {
-        _draining = asker;
-        Timers.Cancel("pass");
-        CheckDrained();
-    }
-
-    private void CheckDrained()
-    {
-        if (!_fleet.AnyBusy) _draining!.Tell(new Drained());
-    }
-
-    private void Say(Severity severity, string topic, string text, SessionId? session = null) =>
-        OnReport(new Report(_passes, new Notice(_ports.Clock.Read().Wall, severity, topic, session, text)));
 }

@@ -5,7 +5,6 @@ using ActorSweeper.Core.Liveness;
 using ActorSweeper.Core.Quarantine;
 using ActorSweeper.Core.Sessions;
 using ActorSweeper.Core.Time;
-using ActorSweeper.Core.Waking;
 using ActorSweeper.Supervision.Containers;
 
 namespace ActorSweeper.Supervision.Sessions;
@@ -22,7 +21,8 @@ internal sealed class Incarnations
     /// <summary>What a new view of the session's container means.</summary>
     /// <param name="View">The view to go by: a listing taken before this actor's own last start or stop is out of date.</param>
     /// <param name="Adopted">A container that this host did not start.</param>
-    /// <param name="Died">Whether the container of the current life has ended by itself.</param>
+    /// <param name="Died">Whether the container of the present life has ended by itself; <see cref="Died"/> or
+    /// <see cref="DiedUnread"/> says what it was.</param>
     public sealed record Noticed(ContainerView View, Container? Adopted, bool Died);
 
     public Noticed Notice(Look look, ClockReading now)
@@ -30,25 +30,35 @@ internal sealed class Incarnations
         _memory.Stamps.BeginLook();
         var view = _memory.ChangedAt >= look.ListedAt ? Own() : look.View;
         if (look.FreshTolerance) _memory.CountFrom = now.Steady;
+        var current = _memory.Record.Current;
         switch (view)
         {
-            case ContainerView.Running { Container: var container } when _memory.Current?.Id != container.Id:
-                var since = _memory.Stamps.Place("start", container.StartedAt, now);
-                Begin(container, look.Settings.Mode.Adopts ? now.Steady : since);
+            case ContainerView.Running { Container: var container } when current?.Id != container.Id:
+                if (current is not null) End(Fate.Unknown);
+                Begin(container, isAdopted: true, CountFrom(container));
                 return new Noticed(view, container, false);
-            case ContainerView.Stopped when _memory.Current is not null:
-                _memory.Current = null;
-                _memory.Recovered = false;
+            case ContainerView.Running { Container: var container } when !_memory.IsWatched:
+                _memory.Persist(new SessionEvent.LifeContinued());
+                Watch(CountFrom(container));
+                return new Noticed(view, container, false);
+            case ContainerView.Stopped when current is not null:
+                _memory.RolledBack = false;
                 return new Noticed(view, null, true);
             default:
                 return new Noticed(view, null, false);
         }
+
+        DateTimeOffset? CountFrom(Container container)
+        {
+            var since = _memory.Stamps.Place("start", container.StartedAt, now);
+            return look.Settings.Mode.Adopts ? now.Steady : since;
+        }
     }
 
     /// <summary>The evidence about the running container, on the steady clock; null when none runs.</summary>
-    public LivenessEvidence? Liveness(SessionEvidence evidence, CrashLimits limits, ClockReading now)
+    public LivenessEvidence? Liveness(SessionEvidence evidence, CrashLimits limits, ContainerView view, ClockReading now)
     {
-        if (_memory.Current is null)
+        if (_memory.Record.Current is null || view is ContainerView.Stopped)
         {
             _memory.Stamps.EndLook();
             return null;
@@ -58,35 +68,37 @@ internal sealed class Incarnations
         var tool = evidence.Tool is { } declared
             ? declared with { StartedAt = _memory.Stamps.Place("tool", declared.StartedAt, now) }
             : null;
-        var claims = evidence.Claims
-            .Select(claim => claim with { Since = _memory.Stamps.Place("claim " + claim.MessageId, claim.Since, now) }).ToList();
+        var claims = evidence.Claims.Count == 0
+            ? evidence.Claims
+            : evidence.Claims.Select(
+                claim => claim with { Since = _memory.Stamps.Place("claim " + claim.MessageId, claim.Since, now) }).ToList();
         _memory.Stamps.EndLook();
-        if (heartbeat >= _memory.CountFrom || claims.Exists(claim => claim.Since >= _memory.CountFrom)) ShowedLife();
-        if (now.Steady - _memory.CountFrom > limits.Period) _memory.Crashes = CrashHistory.None;
+        if (!_memory.Record.HasShownLife
+            && (heartbeat >= _memory.CountFrom || claims.Any(claim => claim.Since >= _memory.CountFrom)))
+            _memory.Persist(new SessionEvent.ShowedLife());
+        if (!_memory.Record.Crashes.IsNone && now.Steady - _memory.CountFrom > limits.Period)
+            _memory.Persist(new SessionEvent.DeathsCounted(CrashHistory.None));
         return new LivenessEvidence(_memory.CountFrom, heartbeat, tool, claims);
     }
 
-    /// <summary>Judges a death that nobody ordered.</summary>
+    /// <summary>Judges a death that nobody ordered. One that happened while no host watched is not held against the session.</summary>
     public Fate Died(SessionEvidence evidence, SessionLimits limits, ClockReading now)
     {
-        var worked = evidence.Claims.Count > 0;
-        if (!worked && !evidence.Messages.Any(message => message.IsDue(now.Wall))) return Fate.Clean;
-        if (!worked && !_memory.ShowedLife && evidence.Heartbeat is null)
-        {
-            _memory.Starts = _memory.Starts.Failed(now.Wall, "its container ended without a sign of life", limits.Starts);
-            return Fate.FailedStart;
-        }
-
-        _memory.Crashes = _memory.Crashes.Died(now.Wall, limits.Crashes);
-        return _memory.Crashes.IsQuarantined(now.Wall) ? Fate.CrashLoop : Fate.Crash;
+        var fate = !_memory.IsWatched
+            ? _memory.Record.Open.Any(open => open.Intent is Intent.Stop) ? Fate.Stopped : Fate.Unknown
+            : Judge(evidence, limits, now);
+        End(fate);
+        return fate;
     }
+
+    /// <summary>The same when the files cannot be read: what the container left is not known.</summary>
+    public void DiedUnread() => End(Fate.Unknown);
 
     /// <summary>The container was stopped by this host.</summary>
     public void Stopped(ClockReading now)
     {
-        _memory.Current = null;
-        _memory.CannotStop = null;
-        _memory.Recovered = false;
+        End(Fate.Stopped);
+        _memory.RolledBack = false;
         _memory.ChangedAt = now.Steady;
     }
 
@@ -96,16 +108,16 @@ internal sealed class Incarnations
         switch (ended)
         {
             case StartEnded.Started started:
-                Begin(started.Container, now.Steady);
+                Begin(started.Container, isAdopted: false, now.Steady);
                 _memory.ChangedAt = now.Steady;
                 return new Outcome(Result.Done, $"container {started.Container.Name}");
             case StartEnded.Requested:
-                _memory.RequestedUntil = now.Steady + settings.Gateway.StartDeadline;
+                _memory.Persist(new SessionEvent.StartRequested(now.Wall + settings.Gateway.StartDeadline));
                 return new Outcome(Result.Done, "requested");
             case StartEnded.Failed { Failure: StartFailure.AlreadyOwned } owned:
                 return new Outcome(Result.Superseded, owned.Text);
             case StartEnded.Failed failed:
-                _memory.Starts = _memory.Starts.Failed(now.Wall, failed.Text, settings.LimitsOf(group).Starts);
+                CountStart(failed.Text, settings.LimitsOf(group), now);
                 return new Outcome(Result.Failed, failed.Text);
             default:
                 return new Outcome(Result.Unknown, ((StartEnded.Unknown)ended).Text);
@@ -113,21 +125,39 @@ internal sealed class Incarnations
     }
 
     /// <summary>The storm brake held: the current life is judged from now on, once.</summary>
-    public void GiveFreshTolerance(ClockReading now) => (_memory.CountFrom, _memory.Graced) = (now.Steady, true);
-
-    private ContainerView Own() => _memory.Current is { } container ? new ContainerView.Running(container) : ContainerView.Stopped.Instance;
-
-    private void Begin(Container container, DateTimeOffset? countFrom)
+    public void GiveFreshTolerance(ClockReading now)
     {
-        _memory.Incarnation++;
-        _memory.Current = container;
-        _memory.CountFrom = countFrom;
-        (_memory.Graced, _memory.ShowedLife, _memory.Recovered, _memory.RequestedUntil) = (false, false, false, null);
+        _memory.CountFrom = now.Steady;
+        _memory.Persist(new SessionEvent.Graced());
     }
 
-    private void ShowedLife()
+    private Fate Judge(SessionEvidence evidence, SessionLimits limits, ClockReading now)
     {
-        _memory.ShowedLife = true;
-        _memory.Starts = StartBackoff.None;
+        var worked = evidence.Claims.Count > 0;
+        if (!worked && !evidence.Messages.Any(message => message.IsDue(now.Wall))) return Fate.Clean;
+        if (!worked && !_memory.Record.HasShownLife && evidence.Heartbeat is null)
+        {
+            CountStart("its container ended without a sign of life", limits, now);
+            return Fate.FailedStart;
+        }
+
+        _memory.Persist(new SessionEvent.DeathsCounted(_memory.Record.Crashes.Died(now.Wall, limits.Crashes)));
+        return _memory.Record.Crashes.IsQuarantined(now.Wall) ? Fate.CrashLoop : Fate.Crash;
     }
+
+    private void CountStart(string error, SessionLimits limits, ClockReading now) =>
+        _memory.Persist(new SessionEvent.StartsCounted(_memory.Record.Starts.Failed(now.Wall, error, limits.Starts)));
+
+    private ContainerView Own() =>
+        _memory.Record.Current is { } container ? new ContainerView.Running(container) : ContainerView.Stopped.Instance;
+
+    private void Begin(Container container, bool isAdopted, DateTimeOffset? countFrom)
+    {
+        _memory.Persist(new SessionEvent.LifeBegan(_memory.Record.Incarnation + 1, container, isAdopted));
+        Watch(countFrom);
+    }
+
+    private void Watch(DateTimeOffset? countFrom) => (_memory.CountFrom, _memory.IsWatched, _memory.RolledBack) = (countFrom, true, false);
+
+    private void End(Fate fate) => _memory.Persist(new SessionEvent.LifeEnded(_memory.Record.Incarnation, fate));
 }

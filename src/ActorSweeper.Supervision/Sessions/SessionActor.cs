@@ -1,18 +1,20 @@
 using ActorSweeper.Core.Containers;
+using ActorSweeper.Core.Explaining;
 using ActorSweeper.Core.Journal;
 using ActorSweeper.Core.Judging;
 using ActorSweeper.Core.Sessions;
 using ActorSweeper.Core.Time;
 using ActorSweeper.Supervision.Containers;
+using ActorSweeper.Supervision.Journaling;
 
 namespace ActorSweeper.Supervision.Sessions;
 
 /// <summary>
 /// <c>session-&lt;id&gt;</c>: supervises one active session. Each look has the same order: observe the files, judge (in Core),
 /// change messages, then stop or wake. It cannot know whether a silent container still works. Its parent is the supervisor;
-/// what survives a restart is in <see cref="SessionMemory"/> and in the session's own files.
+/// what survives a restart is in <see cref="SessionRecord"/>, by its events, and in the session's own files.
 /// </summary>
-internal sealed class SessionActor : ReceiveActor
+internal sealed partial class SessionActor : PersistentActor<SessionRecord>
 {
     private readonly SessionPorts _ports;
     private readonly SessionMemory _memory;
@@ -22,6 +24,7 @@ internal sealed class SessionActor : ReceiveActor
     private bool _ended;
 
     public SessionActor(Look first, SessionPorts ports, SessionMemory memory)
+        : base(memory.Journal)
     {
         (_look, _ports, _memory) = (first, ports, memory);
         _incarnations = new Incarnations(memory);
@@ -29,6 +32,8 @@ internal sealed class SessionActor : ReceiveActor
         ReceiveAsync<Look>(OnLook);
         ReceiveAsync<ContainerEnded>(OnContainerEnded);
         ReceiveAsync<SlotGranted>(_ => OnSlotGranted());
+        ReceiveAsync<CarryOut>(OnCarryOut);
+        Receive<Unlist>(_ => OnUnlist());
     }
 
     private SupervisionSettings Settings => _look.Settings;
@@ -36,6 +41,8 @@ internal sealed class SessionActor : ReceiveActor
     private SessionLimits Limits => Settings.LimitsOf(Session.Group);
 
     private Session Session => _look.Session;
+
+    private SessionRecord Record => _memory.Record;
 
     private bool Observes => _ports.Observes(Settings);
 
@@ -50,9 +57,12 @@ internal sealed class SessionActor : ReceiveActor
 
     private async Task OnLook(Look look)
     {
+        TryAttach();
         Begin(look);
+        NoteListing();
+        var told = _memory.ToldHeartbeat;
         var plan = await LookAndChange();
-        Context.Parent.Tell(new Looked(look.Pass, Session.Id, _memory.StoreError is not null));
+        Context.Parent.Tell(new Looked(look.Pass, Session.Id, _memory.StoreError is not null, NewBeat(told)));
         if (plan is not null) await StopOrWake(plan);
         Context.Parent.Tell(new Settled(look.Pass, Session.Id));
     }
@@ -60,7 +70,8 @@ internal sealed class SessionActor : ReceiveActor
     /// <summary>The runtime told of a container's end. One of an earlier life changes nothing.</summary>
     private async Task OnContainerEnded(ContainerEnded ended)
     {
-        if (_memory.Current is not { } current || current.Id != ended.Death.ContainerId) return;
+        if (Record.Current is not { } current || current.Id != ended.Death.ContainerId) return;
+        _memory.Persist(new SessionEvent.Exited(current.Id, ended.Death.ExitCode, ended.Death.LastLines));
         if (ended.Death.ExitCode is > 0)
         {
             var lines = string.Concat(ended.Death.LastLines.Select(line => "\n  " + line));
@@ -81,11 +92,30 @@ internal sealed class SessionActor : ReceiveActor
         else _ports.Containers.Tell(new ReleaseSlot(Session.Id));
     }
 
+    private void OnUnlist()
+    {
+        _memory.Persist(new SessionEvent.Unlisted());
+        Context.Stop(Self);
+    }
+
     private void Begin(Look look)
     {
         _look = look;
         _report.Begin(look);
     }
+
+    /// <summary>Whether the source believes that a container runs is no news where the runtime itself is asked.</summary>
+    private void NoteListing()
+    {
+        var listed = _ports.CanAct ? Session with { ReportedRunning = false } : Session;
+        if (!Record.IsActive || Record.Session != listed) _memory.Persist(new SessionEvent.Listed(listed));
+    }
+
+    /// <summary>A heartbeat that the journal has not been told of yet: the pass tells it together with all others.</summary>
+    private DateTimeOffset? NewBeat(DateTimeOffset? told) =>
+        _memory.ToldHeartbeat == told && _memory.Evidence?.Heartbeat is { } heartbeat && heartbeat != told
+            ? _memory.ToldHeartbeat = heartbeat
+            : null;
 
     /// <summary>What every look begins with: messages are in order before anything is stopped or woken.</summary>
     private async Task<SessionPlan?> LookAndChange()
@@ -105,20 +135,28 @@ internal sealed class SessionActor : ReceiveActor
         _look = _look with { View = noticed.View };
         if (noticed.Adopted is { } adopted && Settings.Mode.Adopts)
             _report.Action(ActionKind.Adopt, null, new Reason("adopt", $"container {adopted.Name} was found running"), Outcome.Done);
-        if (_memory.StoreRetryAt > now.Steady) return null;
+        if (_memory.StoreRetryAt > now.Steady)
+        {
+            if (noticed.Died) _incarnations.DiedUnread();
+            return null;
+        }
+
         try
         {
             using var limit = new CancellationTokenSource(Settings.Passes.ObserveDeadline, _ports.Clock.Time);
             var (evidence, answered) = await Observe(limit.Token);
-            var liveness = _incarnations.Liveness(evidence, Limits.Crashes, now);
+            NoteEvidence(evidence, answered, now);
+            var liveness = _incarnations.Liveness(evidence, Limits.Crashes, _look.View, now);
             if (noticed.Died) NoteDeath(evidence, now);
-            var snapshot = new SessionSnapshot(Session, _look.View, evidence, liveness, answered, _memory.Starts, _memory.Crashes);
+            if (Record.Open.Count > 0) VerifyIntents(evidence);
+            var snapshot = new SessionSnapshot(Session, _look.View, evidence, liveness, answered, Record.Starts, Record.Crashes);
             var plan = SessionJudge.Judge(snapshot, Limits, now);
-            Note(evidence, plan);
+            NoteVerdict(snapshot, plan, now);
             return plan;
         }
         catch (Exception error) when (error is SessionStoreException or OperationCanceledException)
         {
+            if (noticed.Died && Record.Current is not null) _incarnations.DiedUnread();
             Degrade(error, now);
             return null;
         }
@@ -127,182 +165,76 @@ internal sealed class SessionActor : ReceiveActor
     private async Task<(SessionEvidence Evidence, IReadOnlySet<string> Answered)> Observe(CancellationToken cancellation)
     {
         var stopped = _look.View is ContainerView.Stopped;
-        if (stopped && !_memory.Recovered && !Observes)
+        if (stopped && !_memory.RolledBack && !Observes)
         {
             await _ports.Store.RecoverAsync(Session, cancellation);
-            _memory.Recovered = true;
+            _memory.RolledBack = true;
         }
 
         var evidence = await _ports.Store.ObserveAsync(Session, _memory.Cursor, cancellation);
-        if (!stopped || evidence.Claims.Count == 0) return (evidence, new HashSet<string>());
+        if (!stopped || evidence.Claims.Count == 0) return (evidence, NoneAnswered);
         var claimed = evidence.Claims.Select(claim => claim.MessageId).ToList();
         return (evidence, await _ports.Store.AnsweredAsync(Session, claimed, cancellation));
     }
 
+    private void NoteEvidence(SessionEvidence evidence, IReadOnlySet<string> answered, ClockReading now)
+    {
+        var before = _memory.Evidence ?? Record.Seen?.Evidence ?? SessionEvidence.Empty;
+        var isSame = EvidenceChange.IsSame(before, evidence)
+            && (Record.Seen?.View ?? ContainerView.Stopped.Instance) == _look.View
+            && Record.Fault is null
+            && answered.Count == (Record.Seen?.Answered.Count ?? 0);
+        _memory.Evidence = evidence;
+        if (isSame) return;
+        _memory.ToldHeartbeat = evidence.Heartbeat;
+        var change = EvidenceChange.Between(Record.Seen?.Evidence ?? SessionEvidence.Empty, evidence);
+        _memory.Persist(new SessionEvent.Observed(
+            _look.Pass, now, _look.View, change, [.. answered.Order(StringComparer.Ordinal)]));
+    }
+
     private void NoteDeath(SessionEvidence evidence, ClockReading now)
     {
-        if (_incarnations.Died(evidence, Limits, now) != Fate.CrashLoop || _memory.Crashes.Until is not { } until) return;
+        if (_incarnations.Died(evidence, Limits, now) != Fate.CrashLoop || Record.Crashes.Until is not { } until) return;
         var period = Limits.Crashes.Period;
         var why = new Reason("crash-loop", $"more than {Limits.Crashes.Intensity} deaths within {Durations.Text(period)}", Limit: period);
         _report.Action(ActionKind.Quarantine, null, why, new Outcome(Result.Done, $"until {Timestamp.ToIso(until)}"));
     }
 
-    private void Note(SessionEvidence evidence, SessionPlan plan)
+    private void NoteVerdict(SessionSnapshot snapshot, SessionPlan plan, ClockReading now)
     {
         if (_memory.StoreError is not null) _report.Say(Severity.Information, "store", "its files can be used again");
         (_memory.StoreError, _memory.StoreFailures, _memory.StoreRetryAt) = (null, 0, null);
-        _memory.Cursor = evidence.Cursor;
-        foreach (var bad in plan.BadRecurrences.Where(bad => _memory.ReportedRecurrences.Add((bad.MessageId, bad.Error))))
+        _memory.Cursor = snapshot.Evidence.Cursor;
+        foreach (var bad in plan.BadRecurrences.Where(bad => !Record.BadRecurrences.Contains(bad)))
+        {
+            _memory.Persist(new SessionEvent.CannotRecur(bad));
             _report.Say(Severity.Warning, "recurrence", $"message {bad.MessageId} cannot recur: {bad.Error}");
-        var leftAlone = plan.Stop is not null && _memory.CannotStop is not null;
-        _report.Standing(leftAlone ? SessionState.Quarantined : plan.State, plan.Standing, evidence, plan.Deadline);
+        }
+
+        var key = VerdictKey.Of(plan, Record);
+        var isNews = _memory.Verdict is { } before ? before != key : plan.State != Record.State || plan.State != SessionState.Idle;
+        _memory.Verdict = key;
+        if (isNews) _memory.Persist(new SessionEvent.Judged(plan.State, SessionExplainer.Explain(snapshot, Limits, now, plan)));
+        var leftAlone = plan.Stop is not null && Record.Unstoppable is not null;
+        _report.Standing(leftAlone ? SessionState.Quarantined : plan.State, plan.Standing, snapshot.Evidence, plan.Deadline);
     }
 
     /// <summary>Files that cannot be used concern this session only: it waits longer and longer, and nothing else notices.</summary>
     private void Degrade(Exception error, ClockReading now)
     {
-        var text = error is SessionStoreException
+        var fault = (error as SessionStoreException)?.Fault;
+        var text = fault is not null
             ? error.Message
             : $"its files were not read within {Durations.Text(Settings.Passes.ObserveDeadline)}";
         _memory.StoreFailures++;
         _memory.StoreError = text;
+        _memory.Verdict = null;
         var pause = StoreBackoff.After(_memory.StoreFailures);
         _memory.StoreRetryAt = now.Steady + pause;
+        if (Record.Fault != text) _memory.Persist(new SessionEvent.Unusable(_look.Pass, now, _look.View, fault, text));
         _report.Say(Severity.Warning, "store", text);
         _report.Standing(SessionState.Degraded, text, deadline: now.Wall + pause);
     }
 
-    // --- carry out ---
-
-    private async Task ChangeMessages(SessionPlan plan)
-    {
-        if (plan.Changes.Count == 0 && plan.DropClaims.Count == 0) return;
-        if (Observes)
-        {
-            var planned = new Outcome(Result.Planned);
-            _report.Changes(plan, _ => planned, planned);
-            return;
-        }
-
-        try
-        {
-            using var limit = new CancellationTokenSource(Settings.Passes.ObserveDeadline, _ports.Clock.Time);
-            var changes = plan.Changes.Select(change => change.Change).ToList();
-            var applied = await _ports.Store.ApplyAsync(Session, changes, plan.DropClaims, limit.Token);
-            var superseded = new Outcome(Result.Superseded, "the row is not as it was");
-            _report.Changes(plan, index => applied[index] ? Outcome.Done : superseded, Outcome.Done);
-        }
-        catch (Exception error) when (error is SessionStoreException or OperationCanceledException)
-        {
-            var failed = new Outcome(Result.Failed, error.Message);
-            _report.Changes(plan, _ => failed, failed);
-            Degrade(error, _ports.Clock.Read());
-        }
-    }
-
-    private async Task StopOrWake(SessionPlan plan)
-    {
-        if (_memory.StoreError is not null) return;
-        if (plan.Stop is { } stop) await Stop(stop);
-        else if (plan.Wake is { } wake) await Wake(wake);
-    }
-
-    private async Task Stop(StopOrder order)
-    {
-        var container = _memory.Current!;
-        if (_memory.CannotStop is { } before && before.Container == container.Id && before.RetryAt > _ports.Clock.Read().Steady) return;
-        if (Observes)
-        {
-            _report.Action(ActionKind.Stop, order.Verdict.MessageId, order.Why, new Outcome(Result.Planned));
-            return;
-        }
-
-        var proposal = new ProposeStop(_look.Pass, Session.Id, order, _memory.Graced);
-        var permission = await Context.Parent.Ask<StopPermission>(proposal);
-        if (!permission.Granted)
-        {
-            _incarnations.GiveFreshTolerance(_ports.Clock.Read());
-            _report.Action(ActionKind.Stop, order.Verdict.MessageId, order.Why, new Outcome(Result.Deferred, permission.Why));
-            return;
-        }
-
-        _report.Standing(SessionState.Stopping, order.Why.Text);
-        var end = await ContainerStop.RunAsync(_ports.Containers, container, Session, order.Why.Text);
-        _report.Action(ActionKind.Stop, order.Verdict.MessageId, order.Why, end.Outcome);
-        if (end.CannotStop) Alarm(container, end.Outcome.Detail);
-        if (end.Gone) await AfterStop();
-    }
-
-    /// <summary>Only now that the container is confirmed gone are its claims returned, on evidence read afresh.</summary>
-    private async Task AfterStop()
-    {
-        _incarnations.Stopped(_ports.Clock.Read());
-        await ReportContainer(running: false);
-        await LookAndChange();
-    }
-
-    private void Alarm(Container container, string detail)
-    {
-        _memory.CannotStop = (container.Id, _ports.Clock.Read().Steady + Settings.Stopping.RetryPause);
-        var text = $"container {container.Name} cannot be stopped ({detail}); its session is left alone, stop it by hand";
-        _report.Action(ActionKind.Quarantine, null, new Reason("cannot-stop", text), Outcome.Done);
-        _report.Say(Severity.Alarm, "cannot-stop", text);
-        _report.Standing(SessionState.Quarantined, text);
-    }
-
-    private async Task Wake(WakeOrder order)
-    {
-        if (_memory.RequestedUntil > _ports.Clock.Read().Steady) return;
-        if (Observes)
-        {
-            _report.Action(ActionKind.Wake, order.MessageId, order.Why, new Outcome(Result.Planned));
-            return;
-        }
-
-        var slot = await _ports.Containers.Ask<object>(new RequestSlot(Session.Id, order.DueSince, Self));
-        if (slot is SlotQueued queued)
-        {
-            _report.Action(ActionKind.Wake, order.MessageId, order.Why, new Outcome(Result.Queued, $"{queued.Ahead} ahead"));
-            _report.Standing(SessionState.Queued, $"{order.Why.Text}; {queued.Ahead} ahead in the queue");
-            return;
-        }
-
-        await Start(order);
-    }
-
-    private async Task Start(WakeOrder order)
-    {
-        try
-        {
-            await _ports.Store.PrepareStartAsync(Session, CancellationToken.None);
-        }
-        catch (SessionStoreException error)
-        {
-            _ports.Containers.Tell(new ReleaseSlot(Session.Id));
-            Degrade(error, _ports.Clock.Read());
-            return;
-        }
-
-        // A handler that waits may outlive its actor: nothing is started for a session that is gone.
-        if (_ended) return;
-        var ended = await _ports.Containers.Ask<StartEnded>(new StartContainer(Session, order.Why.Text));
-        var outcome = _incarnations.Started(ended, Settings, Session.Group, _ports.Clock.Read());
-        _report.Action(ActionKind.Wake, order.MessageId, order.Why, outcome);
-        if (ended is not StartEnded.Started started) return;
-        Context.Parent.Tell(new Owns(Session.Id, started.Container.Id));
-        _report.Standing(SessionState.Starting, $"woken: {order.Why.Text}");
-        await ReportContainer(running: true);
-    }
-
-    private async Task ReportContainer(bool running)
-    {
-        try
-        {
-            await _ports.Store.ReportContainerAsync(Session, running, CancellationToken.None);
-        }
-        catch (SessionStoreException error)
-        {
-            _report.Say(Severity.Information, "report-container", error.Message);
-        }
-    }
+    private static readonly IReadOnlySet<string> NoneAnswered = new HashSet<string>();
 }

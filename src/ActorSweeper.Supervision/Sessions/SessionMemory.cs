@@ -1,28 +1,41 @@
-using ActorSweeper.Core.Containers;
-using ActorSweeper.Core.Quarantine;
+using ActorSweeper.Core.Journal;
+using ActorSweeper.Core.Judging;
 using ActorSweeper.Core.Sessions;
 using ActorSweeper.Core.Time;
-using ActorSweeper.Core.Waking;
+using ActorSweeper.Supervision.Journaling;
 
 namespace ActorSweeper.Supervision.Sessions;
 
 /// <summary>
 /// What a session's actor knows from one look to the next. It outlives a restart of the actor: a failure while handling one
-/// message must not forget incarnations, backoffs or quarantines.
+/// message must not forget anything. What must outlive the host too is in the record, and changes by events only.
 /// </summary>
 internal sealed class SessionMemory
 {
+    public SessionMemory(EventSourced<SessionRecord> journal) => Journal = journal;
+
+    public EventSourced<SessionRecord> Journal { get; }
+
+    /// <summary>What survives a restart of the host.</summary>
+    public SessionRecord Record => Journal.State;
+
     /// <summary>Where stamps of the session's files lie on the steady clock.</summary>
     public SteadyStamps Stamps { get; } = new();
 
     /// <summary>How far the acks have been read.</summary>
     public AckCursor Cursor { get; set; } = AckCursor.Start;
 
-    /// <summary>The number of the current or last container life.</summary>
-    public int Incarnation { get; set; }
+    /// <summary>What the last look found; null before the first.</summary>
+    public SessionEvidence? Evidence { get; set; }
 
-    /// <summary>The container of the current life; null when none runs.</summary>
-    public Container? Current { get; set; }
+    /// <summary>The newest heartbeat that has been told of.</summary>
+    public DateTimeOffset? ToldHeartbeat { get; set; }
+
+    /// <summary>What the last verdict came to.</summary>
+    public VerdictKey? Verdict { get; set; }
+
+    /// <summary>Whether this host has seen the container of the present life running, or has started it.</summary>
+    public bool IsWatched { get; set; }
 
     /// <summary>Since when the current life is judged, on the steady clock.</summary>
     public DateTimeOffset? CountFrom { get; set; }
@@ -30,24 +43,11 @@ internal sealed class SessionMemory
     /// <summary>When this host last started or stopped a container for the session, on the steady clock.</summary>
     public DateTimeOffset? ChangedAt { get; set; }
 
-    /// <summary>Whether the current life has been given a fresh tolerance by the storm brake: it gets only one.</summary>
-    public bool Graced { get; set; }
-
-    /// <summary>Whether the current life has beaten or claimed yet.</summary>
-    public bool ShowedLife { get; set; }
-
     /// <summary>Whether a journal that a dead container may have left has been rolled back.</summary>
-    public bool Recovered { get; set; }
+    public bool RolledBack { get; set; }
 
-    /// <summary>A start that was handed to somebody else is not asked for again before then.</summary>
-    public DateTimeOffset? RequestedUntil { get; set; }
-
-    public StartBackoff Starts { get; set; } = StartBackoff.None;
-
-    public CrashHistory Crashes { get; set; } = CrashHistory.None;
-
-    /// <summary>The container that could not be stopped, and when the ladder may be tried again.</summary>
-    public (string Container, DateTimeOffset RetryAt)? CannotStop { get; set; }
+    /// <summary>A stop that an earlier host began and did not finish.</summary>
+    public Intent.Stop? Unfinished { get; set; }
 
     /// <summary>Failed looks in a row.</summary>
     public int StoreFailures { get; set; }
@@ -58,6 +58,19 @@ internal sealed class SessionMemory
     /// <summary>What is wrong with the files; null while they can be used.</summary>
     public string? StoreError { get; set; }
 
-    /// <summary>Bad recurrences that have been reported: once is enough.</summary>
-    public HashSet<(string MessageId, string Error)> ReportedRecurrences { get; } = [];
+    /// <summary>What was last journaled of acts that did not come to an end: the same again is no news.</summary>
+    public Dictionary<(ActionKind Action, string? MessageId), (string Rule, Outcome Outcome)> Unended { get; } = [];
+
+    public void Persist(SessionEvent happened) => Journal.Persist(happened);
+}
+
+/// <summary>What makes one verdict another one than the last: not its text, in which ages grow.</summary>
+/// <param name="State">How the session stands.</param>
+/// <param name="Rule">The rule that decided to stop; null where none did.</param>
+/// <param name="Wakes">Whether a container is to be started.</param>
+/// <param name="Container">Whose verdict it is.</param>
+internal readonly record struct VerdictKey(SessionState State, string? Rule, bool Wakes, string? Container)
+{
+    public static VerdictKey Of(SessionPlan plan, SessionRecord record) =>
+        new(plan.State, plan.Stop?.Why.Rule, plan.Wake is not null, record.Current?.Id);
 }

@@ -1,4 +1,5 @@
 using ActorSweeper.Core.Containers;
+using ActorSweeper.Core.Journal;
 using ActorSweeper.Core.Judging;
 using ActorSweeper.Core.Sessions;
 using ActorSweeper.Supervision.Events;
@@ -16,7 +17,11 @@ internal sealed record Look(
     long Pass, Session Session, ContainerView View, DateTimeOffset ListedAt, SupervisionSettings Settings, bool FreshTolerance);
 
 /// <summary>The look is over: files are read, acks carried. What was decided is still being carried out.</summary>
-internal sealed record Looked(long Pass, SessionId Session, bool Degraded);
+/// <param name="Pass">The pass that asked.</param>
+/// <param name="Session">Which session.</param>
+/// <param name="Degraded">Whether its files cannot be used.</param>
+/// <param name="Beat">A newer heartbeat that the journal has not been told of; null when there is none.</param>
+internal sealed record Looked(long Pass, SessionId Session, bool Degraded, DateTimeOffset? Beat);
 
 /// <summary>All that the look led to is done.</summary>
 internal sealed record Settled(long Pass, SessionId Session);
@@ -25,9 +30,17 @@ internal sealed record Settled(long Pass, SessionId Session);
 internal sealed record Owns(SessionId Session, string ContainerId);
 
 /// <summary>Asks the supervisor whether a container may be stopped; answered by <see cref="StopPermission"/>.</summary>
-internal sealed record ProposeStop(long Pass, SessionId Session, StopOrder Order, bool AfterGrace);
+internal sealed record ProposeStop(long Pass, SessionId Session, bool AfterGrace);
 
 internal sealed record StopPermission(bool Granted, string Why);
 
 /// <summary>Tells the supervisor that a session's event is to be published, and counted into the pass.</summary>
 internal sealed record Report(long Pass, SweepEvent Event);
+
+/// <summary>The source no longer lists the session: note it and end.</summary>
+internal sealed record Unlist;
+
+/// <summary>Carry out an operator's order; answered by <see cref="OrderCarriedOut"/>.</summary>
+internal sealed record CarryOut(OperatorOrder Order);
+
+internal sealed record OrderCarriedOut(OperatorOrder Order, Outcome Outcome);

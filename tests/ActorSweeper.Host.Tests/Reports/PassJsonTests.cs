@@ -16,7 +16,7 @@ public sealed class PassJsonTests
         var actions = Enum.GetValues<ActionKind>()
             .Select(kind => new ActionTaken(Noon, new SessionId("s1"), "g1", kind, "m1", new Reason("rule", "why"), Outcome.Done));
         string[] words =
-            ["ack", "stop", "wake", "retry", "fail", "close", "drop-claims", "recur", "quarantine", "adopt", "stop-orphan"];
+            ["ack", "stop", "wake", "retry", "fail", "close", "drop-claims", "recur", "quarantine", "adopt", "stop-orphan", "revive"];
         var written = words.Select(word =>
             $$$"""
             {"session":"s1","group":"g1","action":"{{{word}}}","rule":"rule","message":"m1",

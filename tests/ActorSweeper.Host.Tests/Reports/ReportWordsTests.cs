@@ -8,7 +8,7 @@ public sealed class ReportWordsTests
 {
     [Fact]
     public void Actions_have_their_words() => Enum.GetValues<ActionKind>().Select(ReportWords.Of).ShouldBe(
-        ["ack", "stop", "wake", "retry", "fail", "close", "drop-claims", "recur", "quarantine", "adopt", "stop-orphan"]);
+        ["ack", "stop", "wake", "retry", "fail", "close", "drop-claims", "recur", "quarantine", "adopt", "stop-orphan", "revive"]);
 
     [Fact]
     public void States_have_their_words() => Enum.GetValues<SessionState>().Select(ReportWords.Of).ShouldBe(
