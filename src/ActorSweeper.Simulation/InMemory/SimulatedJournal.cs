@@ -23,6 +23,9 @@ public sealed class SimulatedJournal : IJournal
     /// <summary>Everything that is durable, in order.</summary>
     public IReadOnlyList<JournalRecord> Records => _records;
 
+    /// <summary>The sequence of the newest durable entry of a stream.</summary>
+    public long SequenceOf(string stream) => _streams.TryGetValue(stream, out var known) ? known.Sequence : 0;
+
     /// <summary>What every use throws; null while the journal can be used.</summary>
     public Func<JournalException>? Fault { get; set; }
 
@@ -37,6 +40,9 @@ public sealed class SimulatedJournal : IJournal
 
     /// <summary>Whether events are kept; without them only what they add up to is.</summary>
     public bool KeepsRecords { get; set; } = true;
+
+    /// <summary>Told of each entry that becomes durable, with what its stream added up to before it.</summary>
+    public Action<JournalEntry, JournalState>? Appending { get; set; }
 
     /// <summary>What the durable events of a stream add up to.</summary>
     public JournalState StateOf(string stream) => _streams.TryGetValue(stream, out var known) ? known.State : JournalState.Empty(stream);
@@ -108,6 +114,7 @@ public sealed class SimulatedJournal : IJournal
         switch (entry)
         {
             case JournalEntry.Happened happened when happened.Sequence > stream.Sequence:
+                Appending?.Invoke(entry, stream.State);
                 if (KeepsRecords)
                     _records.Add(new JournalRecord(
                         _records.Count + 1, happened.Stream, happened.Sequence, happened.At, happened.Event));
@@ -115,6 +122,7 @@ public sealed class SimulatedJournal : IJournal
                 (stream.Sequence, stream.Since) = (happened.Sequence, stream.Since + 1);
                 break;
             case JournalEntry.Snapshot snapshot when snapshot.Sequence >= stream.Sequence:
+                Appending?.Invoke(entry, stream.State);
                 (stream.Sequence, stream.State, stream.Since) = (snapshot.Sequence, snapshot.State, 0);
                 break;
         }

@@ -158,7 +158,8 @@ public sealed class SimulatedSession
             case MessageChange.Close when message.Status == MessageStatus.Pending:
                 Add(message with { Status = MessageStatus.Completed });
                 return true;
-            case MessageChange.Revive when message.Status == MessageStatus.Failed:
+            case MessageChange.Revive revive when message.Status == MessageStatus.Failed:
+                if (revive.DropAck) _ended.Remove(message.Id);
                 Add(message with { Status = MessageStatus.Pending, Tries = 0, ProcessAfter = null });
                 return true;
             case MessageChange.Recur recur when message.Recurrence is not null:

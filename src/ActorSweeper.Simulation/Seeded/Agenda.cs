@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace ActorSweeper.Simulation.Seeded;
 
 /// <summary>What the world around the host does next. Of two things at one instant the one that was entered first comes first.</summary>
@@ -8,13 +10,13 @@ internal sealed class Agenda
 
     public void Enter(TimeSpan at, Action what) => _entries.Enqueue(what, (at, _entered++));
 
-    /// <summary>Takes the next thing, if it comes before the given instant.</summary>
-    public bool TryTake(TimeSpan before, out TimeSpan at, out Action what)
+    /// <summary>When the next thing comes; null when there is none.</summary>
+    public TimeSpan? Next => _entries.TryPeek(out _, out var priority) ? priority.At : null;
+
+    /// <summary>Takes the next thing, if its time has come.</summary>
+    public bool TryTake(TimeSpan now, [NotNullWhen(true)] out Action? what)
     {
-        at = default;
-        if (!_entries.TryPeek(out what!, out var priority) || priority.At >= before) return false;
-        at = priority.At;
-        _entries.Dequeue();
-        return true;
+        what = null;
+        return _entries.TryPeek(out _, out var priority) && priority.At <= now && _entries.TryDequeue(out what, out _);
     }
 }

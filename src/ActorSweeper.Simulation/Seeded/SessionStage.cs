@@ -1,6 +1,7 @@
 using ActorSweeper.Core.Sessions;
 using ActorSweeper.Simulation.InMemory;
 using ActorSweeper.Simulation.Seeded.Agents;
+using ActorSweeper.Simulation.Seeded.Observing;
 using ActorSweeper.Simulation.Seeded.Planning;
 
 namespace ActorSweeper.Simulation.Seeded;
@@ -21,6 +22,12 @@ internal sealed class SessionStage(int index, SimulatedSession files)
     /// <summary>The agents of its containers that run. More than one only while the runtime was told so from outside.</summary>
     public List<Agent> Agents { get; } = [];
 
+    /// <summary>Its messages as they really are; those that are done are forgotten.</summary>
+    public Dictionary<string, MessageTruth> Truths { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Whether an operator has ever ordered another run of its dead letters.</summary>
+    public bool OrderedRetry { get; set; }
+
     /// <summary>How many containers it has had.</summary>
     public int Lives { get; set; }
 
@@ -37,6 +44,20 @@ internal sealed class SessionStage(int index, SimulatedSession files)
 
     public Troubles<bool> Absence { get; } = new();
 
+    /// <summary>Since when its source has not listed it; null while it does.</summary>
+    public TimeSpan? AbsentSince { get; set; }
+
+    /// <summary>When its source listed it again.</summary>
+    public TimeSpan ReturnedAt { get; set; } = TimeSpan.MinValue;
+
+    /// <summary>Until when its container did not stop as asked.</summary>
+    public TimeSpan StubbornUntil { get; set; }
+
+    /// <summary>Until when something kept the host from acting upon it.</summary>
+    public TimeSpan DelayedUntil { get; private set; }
+
+    public void Delay(TimeSpan until) => DelayedUntil = until > DelayedUntil ? until : DelayedUntil;
+
     public void Arm(ClaimFate fate) => _fates.Enqueue(fate);
 
     public void Curse(string message, ClaimFate fate) => _curses[message] = fate;
@@ -46,6 +67,11 @@ internal sealed class SessionStage(int index, SimulatedSession files)
     {
         _fates.Clear();
         _curses.Clear();
+        Starts.Clear();
+        Stops.Clear();
+        Store.Clear();
+        Slowness.Clear();
+        Absence.Clear();
     }
 
     public int ClaimsOf(string message) => _claims.GetValueOrDefault(message);
@@ -85,4 +111,6 @@ internal sealed class Troubles<T>
     public void Begin(T trouble) => _active.Add(trouble);
 
     public void End(T trouble) => _active.Remove(trouble);
+
+    public void Clear() => _active.Clear();
 }

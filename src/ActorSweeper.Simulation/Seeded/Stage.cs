@@ -3,6 +3,7 @@ using ActorSweeper.Simulation.InMemory;
 using ActorSweeper.Simulation.Seeded.Agents;
 using ActorSweeper.Simulation.Seeded.Observing;
 using ActorSweeper.Simulation.Seeded.Planning;
+using ActorSweeper.Supervision;
 
 namespace ActorSweeper.Simulation.Seeded;
 
@@ -15,6 +16,7 @@ internal sealed class Stage
     public Stage(SimulationOptions options, Plan plan, World world, Transcript transcript)
     {
         (Options, Plan, World, Transcript) = (options, plan, world, transcript);
+        Settings = plan.Settings;
         Wall = new WallLine(plan.Begin);
         Crew = new Crew(this);
         Witness = new Witness(this);
@@ -41,6 +43,14 @@ internal sealed class Stage
     /// <summary>All sessions, in their order.</summary>
     public IReadOnlyCollection<SessionStage> Sessions => _sessions.Values;
 
+    /// <summary>The settings of the host, now or next.</summary>
+    public SupervisionSettings Settings { get; set; }
+
+    /// <summary>How many hosts have been started.</summary>
+    public int Hosts { get; set; }
+
+    public Troubles<TimeSpan> JournalSlowness { get; } = new();
+
     /// <summary>How long the run has lasted, by the steady clock.</summary>
     public TimeSpan Now => World.Clock.GetElapsedTime(0);
 
@@ -59,6 +69,9 @@ internal sealed class Stage
     }
 
     public SessionStage? Find(SessionId? session) => session is { } id ? _byName.GetValueOrDefault(id.Value) : null;
+
+    /// <summary>Lets time pass for whoever waits.</summary>
+    public Task Pass(TimeSpan time) => Task.Delay(time, World.Clock, CancellationToken.None);
 
     public void Note(string text) => Transcript.Add(Now, text);
 }

@@ -58,8 +58,11 @@ internal sealed class Agent
     /// <summary>The newest sign of life.</summary>
     public TimeSpan LastSign => LastBeat is { } beat && beat > LastSignButBeats ? beat : LastSignButBeats;
 
-    /// <summary>The heartbeat file's time of change.</summary>
-    public DateTimeOffset? HeartbeatStamp => LastBeat is { } beat ? _stage.Wall.At(beat) : null;
+    /// <summary>Since when its beats are in the heartbeat file; null before the first.</summary>
+    public TimeSpan? WritesHeartbeatFrom { get; private set; }
+
+    /// <summary>The heartbeat file's time of change, if it has written it.</summary>
+    public DateTimeOffset? HeartbeatStamp => LastBeat is { } beat && beat >= WritesHeartbeatFrom ? _stage.Wall.At(beat) : null;
 
     // --- showing life ---
 
@@ -73,6 +76,13 @@ internal sealed class Agent
     {
         _lastBeat = LastBeat;
         _beating = null;
+    }
+
+    /// <summary>Its beats from then on are in the heartbeat file.</summary>
+    public void WriteHeartbeat(TimeSpan from)
+    {
+        WritesHeartbeatFrom = from;
+        Session.Files.HeartbeatSource = () => HeartbeatStamp;
     }
 
     public void Claim(string message)

@@ -29,7 +29,7 @@ internal sealed class AgentScript
 
     public void Begin()
     {
-        switch (Session.StartTrouble)
+        switch (Session.Starts.Any ? Session.Starts.Newest : (StartFault?)null)
         {
             case StartFault.DiesAtOnce:
                 _agent.Later(_dice.Skewed(0.1 * Second, 10 * Second), () => _stage.Crew.Die(_agent, 1));
@@ -57,7 +57,7 @@ internal sealed class AgentScript
         if (_dice.Chance(0.4)) Session.Files.Tool = null;
         _agent.Beat(TimeSpan.Zero, Minute);
         _agent.StopBeating();
-        Session.Files.HeartbeatSource = () => _agent.HeartbeatStamp;
+        _agent.WriteHeartbeat(_stage.Now);
         Poll();
     }
 

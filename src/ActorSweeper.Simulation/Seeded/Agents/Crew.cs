@@ -50,8 +50,8 @@ internal sealed class Crew(Stage stage)
         {
             var agent = life.Agent;
             // The file stays as it was when the last beat was written.
-            if (agent.Session.Agents[^1] == agent && agent.Session.Files.HeartbeatSource is not null && agent.HeartbeatStamp is { } stamp)
-                agent.Session.Files.Heartbeat = stamp;
+            if (agent.Session.Agents[^1] == agent && agent.WritesHeartbeatFrom is not null)
+                agent.Session.Files.Heartbeat = agent.HeartbeatStamp;
             agent.End();
             agent.Session.Agents.Remove(agent);
             stage.Witness.Messages.Ended(agent);

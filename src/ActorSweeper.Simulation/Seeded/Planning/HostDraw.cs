@@ -1,3 +1,6 @@
+using ActorSweeper.Core.Journal;
+using ActorSweeper.Simulation.InMemory;
+
 namespace ActorSweeper.Simulation.Seeded.Planning;
 
 /// <summary>What happens to the host, the runtime and the clocks, and to all sessions at once.</summary>
@@ -22,6 +25,12 @@ internal static class HostDraw
             .Concat(Each("source", 4 * Day, (dice, at) => new PlanItem.SourceTrouble(at, dice.Skewed(10 * Second, 2 * Hour))))
             .Concat(Each("host", 36 * Hour, (dice, at) => new PlanItem.HostDown(
                 at, dice.Chance(0.5) ? dice.Skewed(Second, Minute) : dice.Skewed(Minute, 3 * Hour), dice.Chance(0.3))))
+            .Concat(Each("write", Day, (dice, at) => new PlanItem.JournalCrash(
+                at, 1 + dice.Below(60), dice.Pick(WriteCrash.Before, WriteCrash.After), dice.Skewed(Second, 30 * Minute))))
+            .Concat(Each("journal", 3 * Day, (dice, at) => new PlanItem.JournalTrouble(
+                at, dice.Skewed(10 * Second, 3 * Hour), dice.Pick(JournalFault.Full, JournalFault.Locked, JournalFault.Corrupt))))
+            .Concat(Each("fsync", 3 * Day, (dice, at) => new PlanItem.SlowJournal(
+                at, dice.Skewed(Minute, 2 * Hour), dice.Skewed(TimeSpan.FromMilliseconds(1), 5 * Second))))
             .Concat(Each("reload", 3 * Day, (dice, at) => new PlanItem.Reload(at, 0.7 + (0.8 * dice.Unit()))))
             .Concat(Each("stray", 2 * Day, (_, at) => new PlanItem.Stray(at, null)))
             .Concat(Each("foreign", 5 * Day, (_, at) => new PlanItem.Foreign(at)));

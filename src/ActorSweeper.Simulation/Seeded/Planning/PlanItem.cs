@@ -155,6 +155,26 @@ internal abstract record PlanItem(TimeSpan At)
         public override string Text => $"host {(InOrder ? "ends" : "is killed")}, back in {Durations.Text(For)}";
     }
 
+    /// <summary>The host is killed at one of the next writes of the journal, and started again later.</summary>
+    public sealed record JournalCrash(TimeSpan At, int Writes, WriteCrash When, TimeSpan For) : PlanItem(At)
+    {
+        public override string Text => string.Create(
+            CultureInfo.InvariantCulture,
+            $"host is killed {(When == WriteCrash.Before ? "before" : "after")} write {Writes} of the journal from now, back in {Durations.Text(For)}");
+    }
+
+    /// <summary>The journal cannot be used for a while.</summary>
+    public sealed record JournalTrouble(TimeSpan At, TimeSpan For, JournalFault Fault) : PlanItem(At)
+    {
+        public override string Text => $"journal {Fault} for {Durations.Text(For)}";
+    }
+
+    /// <summary>Each write of the journal takes so long, for a while.</summary>
+    public sealed record SlowJournal(TimeSpan At, TimeSpan For, TimeSpan Each) : PlanItem(At)
+    {
+        public override string Text => $"journal takes {Durations.Text(Each)} for each write, for {Durations.Text(For)}";
+    }
+
     /// <summary>Other settings are put into force.</summary>
     public sealed record Reload(TimeSpan At, double Scale) : PlanItem(At)
     {

@@ -1,3 +1,4 @@
+using ActorSweeper.Core.Journal;
 using ActorSweeper.Core.Judging;
 using ActorSweeper.Core.Liveness;
 using ActorSweeper.Core.Quarantine;
@@ -7,6 +8,7 @@ using ActorSweeper.Core.Sessions;
 using ActorSweeper.Core.Storms;
 using ActorSweeper.Core.Waking;
 using ActorSweeper.Supervision;
+using ActorSweeper.Supervision.Journaling;
 
 namespace ActorSweeper.Simulation.Seeded.Planning;
 
@@ -58,6 +60,12 @@ internal static class SettingsDraw
             new PassSettings(Parallelism: 8, ObserveDeadline: 10 * Second),
             ClockGap: 5 * Second,
             new CrashLimits(5, 10 * Minute, Minute, 60 * Minute),
+            new JournalSettings(
+                dice.Pick(20, 50, 200),
+                MostUnwritten: dice.Pick(200, 20_000),
+                new JournalRetention(TimeSpan.FromDays(30), null),
+                TimeSpan.FromHours(1),
+                OrderInterval: dice.Chance(0.3) ? Minute : null),
             new RunMode(DryRun: false, Adopts: true));
     }
 
