@@ -30,7 +30,8 @@ public static class SessionJudge
 
         messages.MoveSeriesOn();
         var verdict = snapshot.Liveness is { } liveness ? LivenessJudge.Judge(liveness, limits.Liveness, now.Steady) : null;
-        var stop = verdict is Verdict.Stop stuck ? new StopOrder(stuck, Why(stuck)) : null;
+        // Rule 2: while the runtime cannot be asked, nothing is stopped, however long the silence.
+        var stop = verdict is Verdict.Stop stuck && snapshot.Container is ContainerView.Running ? new StopOrder(stuck, Why(stuck)) : null;
         var rest = snapshot.Container switch
         {
             ContainerView.Unknown unknown => new Rest(SessionState.Unknown, $"container unknown: {unknown.Why}"),

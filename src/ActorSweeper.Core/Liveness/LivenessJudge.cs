@@ -46,7 +46,9 @@ public static class LivenessJudge
 
         foreach (var claim in evidence.Claims)
         {
-            if (Later(claim.Since, evidence.CountFrom) is not { } claimedAt || evidence.Heartbeat > claimedAt) continue;
+            // A container that has beaten since it took the claim is judged by its silence, also after it was adopted or given a fresh
+            // tolerance: then the claim's age counts anew, but what it has shown before still holds.
+            if (Later(claim.Since, evidence.CountFrom) is not { } claimedAt || evidence.Heartbeat > (claim.Since ?? claimedAt)) continue;
             Add(StopRule.ClaimStuck, claimedAt, limits.ClaimTolerance, claim.MessageId);
         }
 

@@ -150,16 +150,16 @@ internal sealed class Director(Stage stage)
                 stage.Witness.Containers.IsForeign(World.Runtime.RunForeign().Id);
                 break;
             case PlanItem.Outage outage:
-                For(_outages, item, outage.For, EndOfOutage(stage.Now));
+                For(_outages, item, outage.For, Outage(outage.For));
                 break;
             case PlanItem.SourceTrouble trouble:
-                For(_sources, item, trouble.For, EndOfOutage(stage.Now));
+                For(_sources, item, trouble.For, Outage(trouble.For));
                 break;
             case PlanItem.JournalTrouble trouble:
-                For(_journal, trouble, trouble.For, EndOfOutage(stage.Now));
+                For(_journal, trouble, trouble.For, Outage(trouble.For));
                 break;
             case PlanItem.SlowJournal slow:
-                For(stage.JournalSlowness, slow.Each, slow.For, EndOfOutage(stage.Now));
+                For(stage.JournalSlowness, slow.Each, slow.For, Outage(slow.For));
                 break;
             case PlanItem.ClockStep step:
                 Steps(step.By);
@@ -179,14 +179,18 @@ internal sealed class Director(Stage stage)
     }
 
     /// <summary>The host could not act, or could not be believed; one that was started meanwhile sees everything for the first time.</summary>
-    private Action EndOfOutage(TimeSpan begin) => () =>
+    private Action Outage(TimeSpan time)
     {
-        ApplyTroubles();
-        stage.Witness.Silences.Delay(stage.Now + Minute);
-        stage.Witness.Journal.Trouble(stage.Now + stage.Witness.Silences.Slack);
-        stage.Witness.Containers.Tolerance(stage.Now);
-        if (_hosts.StartedAt >= begin) stage.Witness.Silences.Tolerance(stage.Now + stage.Settings.SweepInterval!.Value);
-    };
+        var begin = stage.Now;
+        stage.Witness.Silences.Delay(begin + time + Minute);
+        stage.Witness.Journal.Trouble(begin + time + stage.Witness.Silences.Slack);
+        stage.Witness.Containers.Tolerance(begin + time);
+        return () =>
+        {
+            ApplyTroubles();
+            if (_hosts.StartedAt >= begin) stage.Witness.Silences.Tolerance(stage.Now + stage.Settings.SweepInterval!.Value);
+        };
+    }
 
     private void ApplyTroubles()
     {
@@ -194,9 +198,6 @@ internal sealed class Director(Stage stage)
         World.Files.ListFault = _sources.Any ? () => new SessionStoreException(StoreFault.Locked, "the list is locked") : null;
         var fault = _journal.Any ? _journal.Newest.Fault : (JournalFault?)null;
         World.Journal.Fault = fault is { } why ? () => new JournalException(why, $"the journal is {why}") : null;
-        if (fault is null && !stage.JournalSlowness.Any) return;
-        stage.Witness.Journal.Trouble(TimeSpan.MaxValue);
-        stage.Witness.Silences.Delay(stage.Now + TimeSpan.FromDays(1));
     }
 
     private void Steps(TimeSpan by)

@@ -69,6 +69,7 @@ internal sealed class Agent
     public void Beat(TimeSpan first, TimeSpan every)
     {
         ShowsLife();
+        _lastBeat = LastBeat;
         _beating = (_stage.Now + first, every);
     }
 
