@@ -19,6 +19,12 @@ internal sealed class SupervisionClock
         _startSteady = time.GetTimestamp();
     }
 
+    private SupervisionClock(TimeProvider time, SupervisionClock like) =>
+        (_time, _startWall, _startSteady) = (time, like._startWall, like._startSteady);
+
+    /// <summary>A clock on another time whose steady readings are on the same scale.</summary>
+    public SupervisionClock On(TimeProvider time) => new(time, this);
+
     public TimeProvider Time => _time;
 
     public ClockReading Read() => new(_time.GetUtcNow(), _startWall + _time.GetElapsedTime(_startSteady));

@@ -56,14 +56,18 @@ public sealed class Sweeper : IAsyncDisposable
         SupervisionSettings settings,
         HostIdentity host,
         TimeProvider time,
-        IReadOnlyList<ISweepListener> listeners)
+        IReadOnlyList<ISweepListener> listeners,
+        Func<SessionId, TimeProvider>? timeOf = null)
     {
         foreach (var listener in listeners) ListenerActor.Subscribe(system, listener);
         var gateway = new GatewayChanged(settings.Gateway, settings.Stopping);
         var containers = system.ActorOf(
             Props.Create(() => new ContainersActor(ports.Runtime, ports.Starter, gateway, time)), "containers");
         var journal = system.ActorOf(Props.Create(() => new JournalActor(ports.Journal, settings.Journal, time)), "journal");
-        var sessions = new SessionPorts(ports.Store, containers, journal, ports.Runtime.CanAct, new SupervisionClock(time));
+        var sessions = new SessionPorts(ports.Store, containers, journal, ports.Runtime.CanAct, new SupervisionClock(time))
+        {
+            TimeOf = timeOf,
+        };
         var record = new EventSourced<SupervisorRecord>(
             JournalState.SupervisorStream, journal, sessions.Clock, settings.Journal.SnapshotEvery);
         var supervisor = system.ActorOf(
@@ -75,6 +79,9 @@ public sealed class Sweeper : IAsyncDisposable
     /// <param name="cancellation">Stops waiting; the pass goes on.</param>
     public Task<PassReport> PassAsync(CancellationToken cancellation) =>
         _supervisor.Ask<PassReport>(new RunPass(), Timeout.InfiniteTimeSpan, cancellation);
+
+    /// <summary>Looks for operators' orders now.</summary>
+    internal void LookForOrders() => _supervisor.Tell(new OrdersDue());
 
     /// <summary>Puts new settings into force from the next look on.</summary>
     public void Apply(SupervisionSettings settings) => _supervisor.Tell(new SettingsChanged(settings));

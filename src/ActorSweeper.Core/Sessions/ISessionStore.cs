@@ -12,6 +12,12 @@ public interface ISessionStore
     /// <param name="cancellation">Gives up waiting for a locked file.</param>
     Task<SessionEvidence> ObserveAsync(Session session, AckCursor since, CancellationToken cancellation);
 
+    /// <summary>
+    /// Whether the next look could find other claims, acks, messages or tools than the last one did. Heartbeats do not count. A
+    /// store that cannot tell without opening the files says true.
+    /// </summary>
+    bool MayHaveChanged(Session session) => true;
+
     /// <summary>Which of these messages have a reply already (a row with <c>in_reply_to</c>).</summary>
     Task<IReadOnlySet<string>> AnsweredAsync(Session session, IReadOnlyCollection<string> messageIds, CancellationToken cancellation);
 

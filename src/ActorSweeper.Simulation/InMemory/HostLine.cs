@@ -31,6 +31,8 @@ internal sealed class HostLine : ISessionSource, ISessionStore, IContainerRuntim
     public Task<SessionEvidence> ObserveAsync(Session session, AckCursor since, CancellationToken cancellation) =>
         Through(() => _files.ObserveAsync(session, since, cancellation));
 
+    public bool MayHaveChanged(Session session) => _files.MayHaveChanged(session);
+
     public Task<IReadOnlySet<string>> AnsweredAsync(
         Session session, IReadOnlyCollection<string> messageIds, CancellationToken cancellation) =>
         Through(() => _files.AnsweredAsync(session, messageIds, cancellation));

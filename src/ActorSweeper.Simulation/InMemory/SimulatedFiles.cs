@@ -7,12 +7,16 @@ namespace ActorSweeper.Simulation.InMemory;
 public sealed class SimulatedFiles : ISessionSource, ISessionStore
 {
     private readonly Dictionary<SessionId, SimulatedSession> _sessions = [];
+    private readonly Dictionary<SessionId, (long Version, DateTimeOffset? Heartbeat)> _observed = [];
 
     /// <inheritdoc/>
     public string Name => "simulated";
 
     /// <summary>What listing the sessions throws; null when they can be listed.</summary>
     public Func<Exception>? ListFault { get; set; }
+
+    /// <summary>Whether a newer heartbeat makes a session be looked at; without it long runs are faster and their journal coarser.</summary>
+    public bool TellsOfHeartbeats { get; set; } = true;
 
     /// <summary>How often each session was read.</summary>
     public Dictionary<SessionId, int> Reads { get; } = [];
@@ -42,7 +46,19 @@ public sealed class SimulatedFiles : ISessionSource, ISessionStore
     public async Task<SessionEvidence> ObserveAsync(Session session, AckCursor since, CancellationToken cancellation)
     {
         CollectionsMarshal.GetValueRefOrAddDefault(Reads, session.Id, out _)++;
-        return (await OpenAsync(session, files => files.ReadFault)).Evidence(since);
+        var files = await OpenAsync(session, files => files.ReadFault);
+        _observed[session.Id] = (files.Version, files.Heartbeat);
+        return files.Evidence(since);
+    }
+
+    /// <inheritdoc/>
+    public bool MayHaveChanged(Session session)
+    {
+        var files = _sessions[session.Id];
+        return files.ReadFault is not null || files.Delay is not null
+            || !_observed.TryGetValue(session.Id, out var observed)
+            || observed.Version != files.Version
+            || (TellsOfHeartbeats && observed.Heartbeat != files.Heartbeat);
     }
 
     /// <inheritdoc/>

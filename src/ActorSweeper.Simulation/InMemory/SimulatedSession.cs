@@ -41,8 +41,15 @@ public sealed class SimulatedSession
     public ToolInFlight? Tool
     {
         get => _tool;
-        set => (_tool, _seen) = (value, null);
+        set
+        {
+            _tool = value;
+            Written();
+        }
     }
+
+    /// <summary>Grows with everything that is written, heartbeats aside.</summary>
+    public long Version { get; private set; }
 
     /// <summary>What every reading of its files throws; null when they can be read.</summary>
     public Func<Exception>? ReadFault { get; set; }
@@ -104,6 +111,7 @@ public sealed class SimulatedSession
     public SimulatedSession Answer(string messageId)
     {
         _answered.Add(messageId);
+        Written();
         return this;
     }
 
@@ -111,7 +119,7 @@ public sealed class SimulatedSession
     public void DropClaims()
     {
         _claims.Clear();
-        _seen = null;
+        Written();
     }
 
     /// <summary>What a look at the files finds.</summary>
@@ -136,7 +144,7 @@ public sealed class SimulatedSession
     internal void Drop(Claim claim)
     {
         if (!_claims.Remove(claim.MessageId)) return;
-        _seen = null;
+        Written();
         Dropped?.Invoke(claim);
     }
 
@@ -173,10 +181,12 @@ public sealed class SimulatedSession
     private SessionEvidence Look() => _seen ??= new SessionEvidence(
         Heartbeat, Tool, [.. _claims.Values], [.. _uncarried.Values], [.. _open.Values], AckCursor.Start);
 
+    private void Written() => (_seen, Version) = (null, Version + 1);
+
     /// <summary>Whether an ended ack is still to be carried into its message.</summary>
     private void Weigh(string messageId)
     {
-        _seen = null;
+        Written();
         if (_ended.TryGetValue(messageId, out var ack) && IsNew(ack)) _uncarried[messageId] = ack;
         else _uncarried.Remove(messageId);
     }

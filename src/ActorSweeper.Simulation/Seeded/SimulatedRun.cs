@@ -34,6 +34,7 @@ public sealed class SimulatedRun
         _keep = options.Keep?.ToHashSet();
         var world = new World(plan.Begin) { KeepsEvents = false };
         world.Journal.KeepsRecords = false;
+        world.Files.TellsOfHeartbeats = false;
         _stage = new Stage(options, plan, world, new Transcript(keepsTranscript));
         world.Between = ports => Between(ports, spoil);
         world.Told = Note;

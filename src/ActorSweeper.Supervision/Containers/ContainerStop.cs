@@ -38,7 +38,7 @@ internal static class ContainerStop
                 case LadderStep.Done:
                     return new End(true, false, new Outcome(Result.Done, $"gone after {Word(rung)}"));
                 case LadderStep.Climb climb:
-                    var held = await climbs(climb.Rung, new Outcome(Result.Failed, Still(ended.Result, rung)));
+                    var held = await climbs(climb.Rung, new Outcome(Told(ended.Result), Still(ended.Result, rung)));
                     if (held is not null) return new End(false, false, new Outcome(Result.Deferred, held));
                     rung = climb.Rung;
                     break;
@@ -47,6 +47,8 @@ internal static class ContainerStop
             }
         }
     }
+
+    private static Result Told(StopResult result) => result == StopResult.StillRunning ? Result.Failed : Result.Unknown;
 
     private static string Still(StopResult result, StopRung rung) =>
         $"{(result == StopResult.StillRunning ? "it still runs" : "the runtime does not answer")} after {Word(rung)}";

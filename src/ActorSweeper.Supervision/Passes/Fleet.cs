@@ -26,7 +26,7 @@ internal sealed class Fleet
 
     public SessionChild? FindByActor(string name) => _children.Values.FirstOrDefault(child => child.Actor.Path.Name == name);
 
-    public IActorRef? OwnerOf(string container) => _owners.TryGetValue(container, out var session) ? Find(session)?.Actor : null;
+    public SessionChild? OwnerOf(string container) => _owners.TryGetValue(container, out var session) ? Find(session) : null;
 
     /// <summary>Whom an operator's order concerns.</summary>
     public IReadOnlyList<SessionChild> FindFor(OperatorOrder order)
@@ -91,10 +91,10 @@ internal sealed class Fleet
         // A session that was gone only just now: the name of its last actor is free when that has ended. A later pass sees to it.
         var name = ActorName(session.Id);
         if (!_context.Child(name).IsNobody()) return;
+        var ports = _ports.Of(session.Id);
         var memory = new SessionMemory(new EventSourced<SessionRecord>(
-            JournalState.StreamOf(session.Id), _ports.Journal, _ports.Clock, _snapshotEvery));
+            JournalState.StreamOf(session.Id), ports.Journal, ports.Clock, _snapshotEvery));
         var look = first(session);
-        var ports = _ports;
         var actor = _context.ActorOf(Props.Create(() => new SessionActor(look, ports, memory)), name);
         _children[session.Id] = new SessionChild { Actor = actor, Memory = memory, Session = session, Source = source };
     }

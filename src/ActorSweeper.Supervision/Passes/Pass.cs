@@ -100,6 +100,13 @@ internal sealed class Pass
         if (looked.Beat is { } beat) _beats.Add(new Beat(looked.Session, beat));
     }
 
+    /// <summary>Nothing can have changed about this session: that is known without a look.</summary>
+    public void Rested(SessionId session)
+    {
+        Settled(session);
+        _examined++;
+    }
+
     /// <summary>The pass goes on without waiting for this session to be read.</summary>
     public bool Overdue(SessionId session) => _reading.Remove(session);
 

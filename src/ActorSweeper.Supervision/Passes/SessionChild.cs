@@ -1,4 +1,5 @@
 using ActorSweeper.Core.Sessions;
+using ActorSweeper.Core.Time;
 using ActorSweeper.Supervision.Sessions;
 
 namespace ActorSweeper.Supervision.Passes;
@@ -17,4 +18,10 @@ internal sealed class SessionChild
 
     /// <summary>Whether the actor is still carrying out what an earlier look led to.</summary>
     public bool Busy { get; set; }
+
+    /// <summary>It need not look before then, by either clock, while nothing about it changes; null when it must.</summary>
+    public ClockReading? Rest { get; set; }
+
+    /// <summary>The view, the settings and the listing that its last look went by.</summary>
+    public Look? Last { get; set; }
 }

@@ -93,6 +93,7 @@ internal sealed partial class SupervisorActor
         _order = (order, child.Session.Id);
         if (order.Kind == OrderKind.Release && FailuresOf(child) is not null)
             _journal.Persist(new HostEvent.ActorTrusted(child.Session.Id));
+        child.Rest = null;
         child.Actor.Tell(new CarryOut(order));
     }
 

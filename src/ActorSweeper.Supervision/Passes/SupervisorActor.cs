@@ -64,7 +64,7 @@ internal sealed partial class SupervisorActor : PersistentActor<SupervisorRecord
         Receive<StraySettled>(OnStraySettled);
         Receive<Report>(OnReport);
         Receive<Owns>(owns => _fleet.Owns(owns.Session, owns.ContainerId));
-        Receive<ContainerEnded>(ended => _fleet.OwnerOf(ended.Death.ContainerId)?.Tell(ended));
+        Receive<ContainerEnded>(OnContainerEnded);
         Receive<ActorFailed>(OnActorFailed);
         Receive<SettingsChanged>(OnSettingsChanged);
         Receive<JournalBack>(OnJournalBack);
@@ -193,8 +193,15 @@ internal sealed partial class SupervisorActor : PersistentActor<SupervisorRecord
                 continue;
             }
 
-            child.Busy = true;
-            child.Actor.Tell(LookAt(pass, session));
+            var look = LookAt(pass, session);
+            if (Rests(child, look, pass))
+            {
+                pass.Rested(session.Id);
+                continue;
+            }
+
+            (child.Busy, child.Last, child.Rest) = (true, look, null);
+            child.Actor.Tell(look);
             Timers.StartSingleTimer(("overdue", session.Id), new ObserveOverdue(pass.Id, session.Id), _settings.Passes.ObserveDeadline);
         }
 
@@ -202,9 +209,23 @@ internal sealed partial class SupervisorActor : PersistentActor<SupervisorRecord
         if (pass.IsOver) EndPass(pass);
     }
 
+    /// <summary>Whether a look could find nothing that the last one did not.</summary>
+    private bool Rests(SessionChild child, Look look, Pass pass) =>
+        child.Rest is { } rest && child.Last is { } last
+        && pass.Begin.Wall < rest.Wall && pass.Begin.Steady < rest.Steady && !look.FreshTolerance
+        && ReferenceEquals(last.Settings, look.Settings) && last.Session == look.Session && last.View == look.View
+        && !_ports.Store.MayHaveChanged(look.Session);
+
     private bool MayLook(SessionChild child) => !child.Busy && !(FailuresOf(child)?.NotBefore > _ports.Clock.Read().Wall);
 
     // --- sessions report ---
+
+    private void OnContainerEnded(ContainerEnded ended)
+    {
+        if (_fleet.OwnerOf(ended.Death.ContainerId) is not { } child) return;
+        child.Rest = null;
+        child.Actor.Tell(ended);
+    }
 
     private void OnProgress(long id, Action<Pass> enter)
     {
@@ -222,7 +243,7 @@ internal sealed partial class SupervisorActor : PersistentActor<SupervisorRecord
     private void OnSettled(Settled settled)
     {
         Timers.Cancel(("overdue", settled.Session));
-        if (_fleet.Find(settled.Session) is { } child) child.Busy = false;
+        if (_fleet.Find(settled.Session) is { } child) (child.Busy, child.Rest) = (false, settled.Rest);
         OnProgress(settled.Pass, pass => pass.Settled(settled.Session));
         if (_draining is not null) CheckDrained();
     }

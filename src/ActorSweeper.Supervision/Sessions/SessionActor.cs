@@ -64,7 +64,22 @@ internal sealed partial class SessionActor : PersistentActor<SessionRecord>
         var plan = await LookAndChange();
         Context.Parent.Tell(new Looked(look.Pass, Session.Id, _memory.StoreError is not null, NewBeat(told)));
         if (plan is not null) await StopOrWake(plan);
-        Context.Parent.Tell(new Settled(look.Pass, Session.Id));
+        Context.Parent.Tell(new Settled(look.Pass, Session.Id, plan is null ? null : RestAfter(plan)));
+    }
+
+    /// <summary>Only what is known, and leads to nothing, leaves a session at rest.</summary>
+    private ClockReading? RestAfter(SessionPlan plan)
+    {
+        if (plan.Stop is not null || plan.Wake is not null || plan.Changes.Count > 0 || plan.DropClaims.Count > 0) return null;
+        if (plan.BadRecurrences.Count > 0 || _memory.StoreError is not null || _look.View is ContainerView.Unknown) return null;
+        if (Record.Open.Count > 0 || !_memory.Journal.IsAttached) return null;
+        var now = _ports.Clock.Read();
+        var pause = plan.Deadline is { } deadline ? deadline - now.Wall : LongestRest;
+        // A life that lasts clears the count of deaths, once it has lasted.
+        if (!Record.Crashes.IsNone && _memory.CountFrom is { } since)
+            pause = TimeSpan.FromTicks(Math.Min(pause.Ticks, (since + Limits.Crashes.Period - now.Steady).Ticks + 1));
+        return pause < LongestRest ? new ClockReading(now.Wall + pause, now.Steady + pause) : new ClockReading(
+            now.Wall + LongestRest, now.Steady + LongestRest);
     }
 
     /// <summary>The runtime told of a container's end. One of an earlier life changes nothing.</summary>
@@ -235,6 +250,8 @@ internal sealed partial class SessionActor : PersistentActor<SessionRecord>
         _report.Say(Severity.Warning, "store", text);
         _report.Standing(SessionState.Degraded, text, deadline: now.Wall + pause);
     }
+
+    private static readonly TimeSpan LongestRest = TimeSpan.FromDays(1);
 
     private static readonly IReadOnlySet<string> NoneAnswered = new HashSet<string>();
 }

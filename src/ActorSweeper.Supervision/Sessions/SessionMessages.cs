@@ -2,6 +2,7 @@ using ActorSweeper.Core.Containers;
 using ActorSweeper.Core.Journal;
 using ActorSweeper.Core.Judging;
 using ActorSweeper.Core.Sessions;
+using ActorSweeper.Core.Time;
 using ActorSweeper.Supervision.Events;
 
 namespace ActorSweeper.Supervision.Sessions;
@@ -24,7 +25,13 @@ internal sealed record Look(
 internal sealed record Looked(long Pass, SessionId Session, bool Degraded, DateTimeOffset? Beat);
 
 /// <summary>All that the look led to is done.</summary>
-internal sealed record Settled(long Pass, SessionId Session);
+/// <param name="Pass">The pass that asked.</param>
+/// <param name="Session">Which session.</param>
+/// <param name="Rest">
+/// Until when nothing can change by itself, by either clock: while its files and its container do not change either, it need not
+/// look before. Null when it must look in the next pass.
+/// </param>
+internal sealed record Settled(long Pass, SessionId Session, ClockReading? Rest = null);
 
 /// <summary>The session's container was started: its end concerns this session.</summary>
 internal sealed record Owns(SessionId Session, string ContainerId);

@@ -8,6 +8,9 @@ internal sealed class HostStore(Stage stage, ISessionStore inner) : ISessionStor
     public Task<SessionEvidence> ObserveAsync(Session session, AckCursor since, CancellationToken cancellation) =>
         Use(session, writes: false, () => inner.ObserveAsync(session, since, cancellation), cancellation);
 
+    public bool MayHaveChanged(Session session) =>
+        stage.Find(session.Id) is not { Store.Any: false, Slowness.Any: false } || inner.MayHaveChanged(session);
+
     public Task<IReadOnlySet<string>> AnsweredAsync(
         Session session, IReadOnlyCollection<string> messageIds, CancellationToken cancellation) =>
         Use(session, writes: false, () => inner.AnsweredAsync(session, messageIds, cancellation), cancellation);
