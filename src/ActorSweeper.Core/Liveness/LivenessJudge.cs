@@ -73,7 +73,7 @@ public static class LivenessJudge
     private static ToolInFlight? Widening(LivenessEvidence evidence, LivenessLimits limits)
     {
         var tool = evidence.Tool;
-        if (tool?.Timeout is null || tool.StartedAt < evidence.CountFrom) return null;
+        if (tool?.Timeout is null || tool.StartedAt < (evidence.LifeBegan ?? evidence.CountFrom)) return null;
         return limits.WideningTools?.Contains(tool.Name) == false ? null : tool;
     }
 

@@ -53,8 +53,7 @@ internal sealed class Director(Stage stage)
         foreach (var session in stage.Sessions)
         {
             session.Heal();
-            session.Files.Active = true;
-            if (session.Absence.Any) Returns(session);
+            Returns(session);
             foreach (var agent in session.Agents.Where(agent => !agent.IsHung)) agent.Thaw();
             stage.Crew.Poke(session);
         }
@@ -124,7 +123,7 @@ internal sealed class Director(Stage stage)
 
     private void Returns(SessionStage session)
     {
-        if (session.Absence.Any) return;
+        if (session.Absence.Any || session.AbsentSince is null) return;
         session.Files.Active = true;
         session.AbsentSince = null;
         session.ReturnedAt = stage.Now;

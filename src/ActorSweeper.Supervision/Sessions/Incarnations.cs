@@ -35,11 +35,11 @@ internal sealed class Incarnations
         {
             case ContainerView.Running { Container: var container } when current?.Id != container.Id:
                 if (current is not null) End(Fate.Unknown);
-                Begin(container, isAdopted: true, CountFrom(container));
+                Begin(container, isAdopted: true, CountFrom(container), Since(container));
                 return new Noticed(view, container, false);
             case ContainerView.Running { Container: var container } when !_memory.IsWatched:
                 _memory.Persist(new SessionEvent.LifeContinued());
-                Watch(CountFrom(container));
+                Watch(CountFrom(container), Since(container));
                 return new Noticed(view, container, false);
             case ContainerView.Stopped when current is not null:
                 _memory.RolledBack = false;
@@ -48,17 +48,15 @@ internal sealed class Incarnations
                 return new Noticed(view, null, false);
         }
 
-        DateTimeOffset? CountFrom(Container container)
-        {
-            var since = _memory.Stamps.Place("start", container.StartedAt, now);
-            return look.Settings.Mode.Adopts ? now.Steady : since;
-        }
+        DateTimeOffset? Since(Container container) => _memory.Stamps.Place("start", container.StartedAt, now);
+
+        DateTimeOffset? CountFrom(Container container) => look.Settings.Mode.Adopts ? now.Steady : Since(container);
     }
 
     /// <summary>The evidence about the running container, on the steady clock; null when none runs.</summary>
     public LivenessEvidence? Liveness(SessionEvidence evidence, CrashLimits limits, ContainerView view, ClockReading now)
     {
-        if (_memory.Record.Current is null || view is ContainerView.Stopped)
+        if (_memory.Record.Current is not { } container || view is ContainerView.Stopped)
         {
             _memory.Stamps.EndLook();
             return null;
@@ -66,7 +64,7 @@ internal sealed class Incarnations
 
         var heartbeat = _memory.Stamps.Place("heartbeat", evidence.Heartbeat, now);
         var tool = evidence.Tool is { } declared
-            ? declared with { StartedAt = _memory.Stamps.Place("tool", declared.StartedAt, now) }
+            ? declared with { StartedAt = ToolSince(declared, container, now) }
             : null;
         var claims = evidence.Claims.Count == 0
             ? evidence.Claims
@@ -78,7 +76,7 @@ internal sealed class Incarnations
             _memory.Persist(new SessionEvent.ShowedLife());
         if (!_memory.Record.Crashes.IsNone && now.Steady - _memory.CountFrom > limits.Period)
             _memory.Persist(new SessionEvent.DeathsCounted(CrashHistory.None));
-        return new LivenessEvidence(_memory.CountFrom, heartbeat, tool, claims);
+        return new LivenessEvidence(_memory.CountFrom, heartbeat, tool, claims, _memory.LifeBegan);
     }
 
     /// <summary>Judges a death that nobody ordered. One that happened while no host watched is not held against the session.</summary>
@@ -108,7 +106,7 @@ internal sealed class Incarnations
         switch (ended)
         {
             case StartEnded.Started started:
-                Begin(started.Container, isAdopted: false, now.Steady);
+                Begin(started.Container, isAdopted: false, now.Steady, now.Steady);
                 _memory.ChangedAt = now.Steady;
                 return new Outcome(Result.Done, $"container {started.Container.Name}");
             case StartEnded.Requested:
@@ -151,13 +149,27 @@ internal sealed class Incarnations
     private ContainerView Own() =>
         _memory.Record.Current is { } container ? new ContainerView.Running(container) : ContainerView.Stopped.Instance;
 
-    private void Begin(Container container, bool isAdopted, DateTimeOffset? countFrom)
+    /// <summary>
+    /// Since when a declared tool runs. One that was stamped after its container was started belongs to it, even where a sleep of the
+    /// machine makes the stamp look older than it is.
+    /// </summary>
+    private DateTimeOffset? ToolSince(ToolInFlight declared, Container container, ClockReading now)
     {
-        _memory.Persist(new SessionEvent.LifeBegan(_memory.Record.Incarnation + 1, container, isAdopted));
-        Watch(countFrom);
+        var since = _memory.Stamps.Place("tool", declared.StartedAt, now);
+        return since < _memory.LifeBegan && declared.StartedAt >= container.StartedAt ? _memory.LifeBegan : since;
     }
 
-    private void Watch(DateTimeOffset? countFrom) => (_memory.CountFrom, _memory.IsWatched, _memory.RolledBack) = (countFrom, true, false);
+    private void Begin(Container container, bool isAdopted, DateTimeOffset? countFrom, DateTimeOffset? since)
+    {
+        _memory.Persist(new SessionEvent.LifeBegan(_memory.Record.Incarnation + 1, container, isAdopted));
+        Watch(countFrom, since);
+    }
+
+    private void Watch(DateTimeOffset? countFrom, DateTimeOffset? since)
+    {
+        (_memory.CountFrom, _memory.LifeBegan) = (countFrom, since);
+        (_memory.IsWatched, _memory.RolledBack) = (true, false);
+    }
 
     private void End(Fate fate) => _memory.Persist(new SessionEvent.LifeEnded(_memory.Record.Incarnation, fate));
 }
