@@ -199,7 +199,8 @@ public sealed class SimulatedSession
     {
         Add(finished with { Recurrence = null });
         var series = finished.SeriesId ?? finished.Id;
-        var open = _open.Values.Any(message => message.Status == MessageStatus.Pending && (message.SeriesId ?? message.Id) == series);
+        var open = _open.Values.Any(message => message is { Status: MessageStatus.Pending, Recurrence: not null }
+            && (message.SeriesId ?? message.Id) == series);
         if (open || recur.Next is null) return;
         Add(finished with
         {

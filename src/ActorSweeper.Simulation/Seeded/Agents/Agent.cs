@@ -28,6 +28,9 @@ internal sealed class Agent
 
     public TimeSpan Born { get; }
 
+    /// <summary>When a host was first told of it; null before.</summary>
+    public TimeSpan? KnownAt { get; set; }
+
     public bool IsGone { get; private set; }
 
     public bool IsFrozen { get; private set; }

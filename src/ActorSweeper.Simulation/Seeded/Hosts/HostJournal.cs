@@ -16,11 +16,7 @@ internal sealed class HostJournal(Stage stage, IJournal inner) : IJournal
         await inner.AppendAsync(entries, cancellation);
     }
 
-    public async Task<StreamHistory> RecoverAsync(string stream, CancellationToken cancellation)
-    {
-        if (stage.World.Journal.Fault is not null) stage.Witness.Journal.CannotRecover(stream);
-        return await inner.RecoverAsync(stream, cancellation);
-    }
+    public Task<StreamHistory> RecoverAsync(string stream, CancellationToken cancellation) => inner.RecoverAsync(stream, cancellation);
 
     public IAsyncEnumerable<JournalRecord> ReadAsync(JournalQuery query, CancellationToken cancellation) =>
         inner.ReadAsync(query, cancellation);

@@ -25,7 +25,6 @@ internal sealed class HostLives(Stage stage)
         stage.Witness.Silences.InForce(stage.Settings);
         stage.Witness.Silences.Tolerance(stage.Now);
         stage.Witness.Containers.HostStarted();
-        stage.Witness.Journal.HostStarted();
         stage.Note($"host {stage.Hosts} starts");
         stage.World.Start(stage.Settings);
     }

@@ -42,7 +42,7 @@ internal sealed class ContainerRules(Stage stage)
     public void Listed(IReadOnlyList<Container> containers)
     {
         _known.Clear();
-        foreach (var container in containers) _known.Add(container.Id);
+        foreach (var container in containers) Knows(container.Id);
         _own.IntersectWith(_known);
     }
 
@@ -54,10 +54,10 @@ internal sealed class ContainerRules(Stage stage)
         if (stage.Now - session.AbsentSince > stage.Witness.Silences.Slack)
             Found("started-inactive", session, "a start was asked for, and the session is not active");
         stage.Witness.Journal.Starts(session);
+        var deadline = stage.Settings.Gateway.StartDeadline;
+        var starting = _starting.Count(start => start.Key.IsStarting && start.Key != session && stage.Now - start.Value < deadline);
         _starting[session] = stage.Now;
         if (stage.Settings.Gateway.MaxConcurrent is not { } most) return;
-        var deadline = stage.Settings.Gateway.StartDeadline;
-        var starting = _starting.Count(start => start.Key.IsStarting && stage.Now - start.Value < deadline);
         var own = _own.Count(id => stage.Crew.Of(id) is not null);
         if (starting + own >= most)
             Found("too-many-containers", session, $"a start was asked for while {own} run and {starting} start, of {most}");
@@ -66,7 +66,7 @@ internal sealed class ContainerRules(Stage stage)
     public void Started(SessionStage session, Container container)
     {
         _starting.Remove(session);
-        _known.Add(container.Id);
+        Knows(container.Id);
         _own.Add(container.Id);
         if (session.Agents.Count > 1)
             Found("two-containers", session, $"{string.Join(' ', session.Agents.Select(agent => agent.Container.Id))} run at once");
@@ -112,6 +112,12 @@ internal sealed class ContainerRules(Stage stage)
 
     /// <summary>What still runs that should not; null for nothing.</summary>
     public string? Unrest() => _strays.Count > 0 ? $"container {_strays.Keys.First()} is nobody's and still runs" : null;
+
+    private void Knows(string container)
+    {
+        _known.Add(container);
+        if (stage.Crew.Of(container) is { KnownAt: null } agent) agent.KnownAt = stage.Now;
+    }
 
     /// <summary>Since when a container is nobody's; null when it is somebody's.</summary>
     private TimeSpan? Since(SessionStage? session, Container container)

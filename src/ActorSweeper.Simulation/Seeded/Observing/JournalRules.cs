@@ -11,7 +11,6 @@ namespace ActorSweeper.Simulation.Seeded.Observing;
 /// </summary>
 internal sealed class JournalRules(Stage stage)
 {
-    private readonly HashSet<string> _unread = new(StringComparer.Ordinal);
     private readonly HashSet<string> _gapped = new(StringComparer.Ordinal);
     private readonly HashSet<string> _everGapped = new(StringComparer.Ordinal);
     private readonly HashSet<(string Stream, string Message)> _letters = [];
@@ -20,12 +19,6 @@ internal sealed class JournalRules(Stage stage)
 
     /// <summary>Until then the host may have decided what is not on record, or not know what is.</summary>
     public void Trouble(TimeSpan until) => _troubleUntil = until > _troubleUntil ? until : _troubleUntil;
-
-    /// <summary>A host could not read the history of a stream: it goes on without it, and later writes a snapshot in its place.</summary>
-    public void CannotRecover(string stream) => _unread.Add(stream);
-
-    /// <summary>A new host has no history that it could not read.</summary>
-    public void HostStarted() => _unread.Clear();
 
     // --- acts ---
 
@@ -67,8 +60,8 @@ internal sealed class JournalRules(Stage stage)
         switch (entry)
         {
             case JournalEntry.Snapshot snapshot:
-                if (!_unread.Contains(entry.Stream) && !_gapped.Contains(entry.Stream)) Compare(snapshot, before);
-                _unread.Remove(entry.Stream);
+                // One who could not read its history goes on without it, and writes a snapshot of its own when it can.
+                if (IsOnRecord && !_gapped.Contains(entry.Stream)) Compare(snapshot, before);
                 _gapped.Remove(entry.Stream);
                 break;
             case JournalEntry.Happened happened:

@@ -123,7 +123,8 @@ internal sealed class MessageRules(Stage stage)
         stage.Tally.Messages++;
         var series = before.SeriesId ?? before.Id;
         var open = session.Files.OpenMessages
-            .Where(message => message.Status == MessageStatus.Pending && (message.SeriesId ?? message.Id) == series).ToList();
+            .Where(message => message is { Status: MessageStatus.Pending, Recurrence: not null } && (message.SeriesId ?? message.Id) == series)
+            .ToList();
         if (before.Status == MessageStatus.Pending) Found("moved-on-early", session, $"{before.Id} was not finished, and its series went on");
         if (after.Recurrence is not null) Found("series-doubled", session, $"{before.Id} has moved on and still has its recurrence");
         if (open.Count != 1) Found(

@@ -32,8 +32,6 @@ internal sealed class SilenceRules(Stage stage)
     /// <summary>Settings came into force.</summary>
     public void InForce(SupervisionSettings settings)
     {
-        // The older ones may still be at work for a pass, and then for as long as what they began takes.
-        _inForce.RemoveAll(old => old != _inForce[^1]);
         _inForce.Add((stage.Now, settings));
     }
 
@@ -51,11 +49,14 @@ internal sealed class SilenceRules(Stage stage)
 
     public void Audit()
     {
+        // The older ones may still be at work for a pass, and then for as long as what they began takes.
+        while (_inForce.Count > 1 && stage.Now - _inForce[1].From > Slack) _inForce.RemoveAt(0);
         if (stage.World.IsUp) NoteStorm();
         foreach (var agent in stage.Crew.Agents)
         {
             if (!stage.World.IsUp || agent.Session.AbsentSince is not null) continue;
-            var from = Later(Later(_tolerance, agent.Session.ReturnedAt), _graced.GetValueOrDefault(agent.Container.Id));
+            var known = agent.KnownAt ?? Later(agent.Born, _delay) + Slack;
+            var from = Later(Later(Later(_tolerance, known), agent.Session.ReturnedAt), _graced.GetValueOrDefault(agent.Container.Id));
             var limit = MustBeStopped(agent, Later(from, agent.LastSign), Later(from, agent.Born));
             var due = Later(Later(limit, _delay), agent.Session.DelayedUntil) + Slack;
             if (stage.Now <= due) continue;
@@ -118,7 +119,7 @@ internal sealed class SilenceRules(Stage stage)
         var agents = stage.Crew.Agents.ToList();
         var silent = agents.Where(IsOverdue).ToList();
         if (silent.Count < storm.AtLeast - 1 || silent.Count < 0.6 * fraction * agents.Count) return;
-        foreach (var agent in silent) _graced.TryAdd(agent.Container.Id, stage.Now);
+        foreach (var agent in silent) _graced.TryAdd(agent.Container.Id, stage.Now + stage.Settings.SweepInterval!.Value);
     }
 
     private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
