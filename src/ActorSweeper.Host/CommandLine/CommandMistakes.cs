@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using ActorSweeper.Core.Spelling;
 
 namespace ActorSweeper.Host.CommandLine;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ActorSweeper.Adapters.NanoClaw;
+using ActorSweeper.Core.Spelling;
 
 namespace ActorSweeper.Host.Configuration;
 

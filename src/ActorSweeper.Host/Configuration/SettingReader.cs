@@ -1,3 +1,4 @@
+using ActorSweeper.Core.Spelling;
 using ActorSweeper.Hocon;
 
 namespace ActorSweeper.Host.Configuration;

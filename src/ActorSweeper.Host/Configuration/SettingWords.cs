@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using ActorSweeper.Core.Spelling;
 using ActorSweeper.Hocon;
 
 namespace ActorSweeper.Host.Configuration;

@@ -19,6 +19,7 @@ public sealed class SimulatedJournal : IJournal
     private readonly List<JournalRecord> _records = [];
     private readonly Dictionary<string, Stream> _streams = new(StringComparer.Ordinal);
     private readonly List<OperatorOrder> _orders = [];
+    private long _number;
 
     /// <summary>Everything that is durable, in order.</summary>
     public IReadOnlyList<JournalRecord> Records => _records;
@@ -35,6 +36,9 @@ public sealed class SimulatedJournal : IJournal
     /// <summary>Ends the host at the write of that number, counted from 1; null for never.</summary>
     public (int Write, WriteCrash When)? CrashAt { get; set; }
 
+    /// <summary>Whether the host ends at a write of these entries; null for never. Asked until it has once said so.</summary>
+    public Func<IReadOnlyList<JournalEntry>, WriteCrash?>? CrashWhen { get; set; }
+
     /// <summary>Ends the host: called once, from within the write.</summary>
     public Action? OnCrash { get; set; }
 
@@ -44,6 +48,13 @@ public sealed class SimulatedJournal : IJournal
     /// <summary>Told of each entry that becomes durable, with what its stream added up to before it.</summary>
     public Action<JournalEntry, JournalState>? Appending { get; set; }
 
+    /// <summary>Called with each event as it becomes durable.</summary>
+    public Action<JournalRecord>? OnRecord { get; set; }
+
+    /// <summary>Sets what a stream adds up to, as another journal has it.</summary>
+    public void Seed(string stream, long sequence, JournalState state) =>
+        _streams[stream] = new Stream(stream) { Sequence = sequence, State = state };
+
     /// <summary>What the durable events of a stream add up to.</summary>
     public JournalState StateOf(string stream) => _streams.TryGetValue(stream, out var known) ? known.State : JournalState.Empty(stream);
 
@@ -52,10 +63,10 @@ public sealed class SimulatedJournal : IJournal
     {
         if (Fault is { } fault) return Task.FromException(fault());
         Writes++;
-        var crash = CrashAt is { } at && at.Write == Writes ? at.When : (WriteCrash?)null;
+        var crash = CrashAt is { } at && at.Write == Writes ? at.When : CrashWhen?.Invoke(entries);
         if (crash != WriteCrash.Before) foreach (var entry in entries) Append(entry);
         if (crash is null) return Task.CompletedTask;
-        CrashAt = null;
+        (CrashAt, CrashWhen) = (null, null);
         OnCrash?.Invoke();
         return new TaskCompletionSource().Task;
     }
@@ -96,7 +107,7 @@ public sealed class SimulatedJournal : IJournal
     /// <inheritdoc/>
     public Task<OperatorOrder> OrderAsync(OperatorOrder order, CancellationToken cancellation)
     {
-        var numbered = order with { Number = _orders.Count + 1 };
+        var numbered = order.Number > 0 ? order : order with { Number = _orders.Count == 0 ? 1 : _orders[^1].Number + 1 };
         _orders.Add(numbered);
         return Task.FromResult(numbered);
     }
@@ -105,7 +116,8 @@ public sealed class SimulatedJournal : IJournal
     public Task<IReadOnlyList<OperatorOrder>> OrdersAsync(long after, CancellationToken cancellation)
     {
         if (Fault is { } fault) return Task.FromException<IReadOnlyList<OperatorOrder>>(fault());
-        return Task.FromResult<IReadOnlyList<OperatorOrder>>(_orders.Count <= after ? [] : [.. _orders.Skip((int)after)]);
+        return Task.FromResult<IReadOnlyList<OperatorOrder>>(
+            _orders.Count == 0 || _orders[^1].Number <= after ? [] : [.. _orders.Where(order => order.Number > after)]);
     }
 
     private void Append(JournalEntry entry)
@@ -115,9 +127,9 @@ public sealed class SimulatedJournal : IJournal
         {
             case JournalEntry.Happened happened when happened.Sequence > stream.Sequence:
                 Appending?.Invoke(entry, stream.State);
-                if (KeepsRecords)
-                    _records.Add(new JournalRecord(
-                        _records.Count + 1, happened.Stream, happened.Sequence, happened.At, happened.Event));
+                var record = new JournalRecord(++_number, happened.Stream, happened.Sequence, happened.At, happened.Event);
+                if (KeepsRecords) _records.Add(record);
+                OnRecord?.Invoke(record);
                 stream.State = stream.State.After(happened.Event, happened.At);
                 (stream.Sequence, stream.Since) = (happened.Sequence, stream.Since + 1);
                 break;

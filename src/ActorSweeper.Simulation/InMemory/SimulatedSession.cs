@@ -166,7 +166,7 @@ public sealed class SimulatedSession
             case MessageChange.Close when message.Status == MessageStatus.Pending:
                 Add(message with { Status = MessageStatus.Completed });
                 return true;
-            case MessageChange.Revive revive when message.Status == MessageStatus.Failed:
+            case MessageChange.Revive revive when message.Status == MessageStatus.Failed && MayRevive(revive):
                 if (revive.DropAck) _ended.Remove(message.Id);
                 Add(message with { Status = MessageStatus.Pending, Tries = 0, ProcessAfter = null });
                 return true;
@@ -177,6 +177,10 @@ public sealed class SimulatedSession
                 return false;
         }
     }
+
+    /// <summary>An ack that stays would end the message again at the next look; one that says that it is done always stays.</summary>
+    private bool MayRevive(MessageChange.Revive revive) =>
+        Acknowledged(revive.MessageId) is not { } ack || (ack.Failed && revive.DropAck);
 
     private SessionEvidence Look() => _seen ??= new SessionEvidence(
         Heartbeat, Tool, [.. _claims.Values], [.. _uncarried.Values], [.. _open.Values], AckCursor.Start);

@@ -56,6 +56,7 @@ internal sealed class Director(Stage stage)
             Returns(session);
             foreach (var agent in session.Agents.Where(agent => !agent.IsHung)) agent.Thaw();
             stage.Crew.Poke(session);
+            stage.Witness.Messages.FaultsEnd(session);
         }
 
         stage.Crew.Silence.Clear();
@@ -115,6 +116,7 @@ internal sealed class Director(Stage stage)
     {
         stage.Tally.Messages++;
         var due = arrival.Delay is { } delay ? stage.WallNow + delay : (DateTimeOffset?)null;
+        if (arrival.Cron is not null) session.Series.Add(arrival.Id);
         if (arrival.Curse is { } curse) session.Curse(arrival.Id, curse);
         session.Files.Add(new Message(
             arrival.Id, MessageStatus.Pending, arrival.Triggers, 0, due, stage.WallNow, arrival.Cron, arrival.Cron is null ? null : arrival.Id));

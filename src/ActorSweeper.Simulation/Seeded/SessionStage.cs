@@ -25,6 +25,12 @@ internal sealed class SessionStage(int index, SimulatedSession files)
     /// <summary>Its messages as they really are; those that are done are forgotten.</summary>
     public Dictionary<string, MessageTruth> Truths { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Its series: each goes on for ever.</summary>
+    public List<string> Series { get; } = [];
+
+    /// <summary>What was open when the faults ended.</summary>
+    public HashSet<string> ToFinish { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Whether an operator has ever ordered another run of its dead letters.</summary>
     public bool OrderedRetry { get; set; }
 

@@ -28,6 +28,9 @@ internal sealed class Fleet
 
     public SessionChild? OwnerOf(string container) => _owners.TryGetValue(container, out var session) ? Find(session) : null;
 
+    /// <summary>Whether it can be said whom an operator's order concerns: dead letters are on record, which has to be read first.</summary>
+    public bool Knows(OperatorOrder order) => order.Session is not null || _children.Values.All(child => child.Memory.Journal.IsAttached);
+
     /// <summary>Whom an operator's order concerns.</summary>
     public IReadOnlyList<SessionChild> FindFor(OperatorOrder order)
     {

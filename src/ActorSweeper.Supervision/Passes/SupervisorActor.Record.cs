@@ -1,3 +1,4 @@
+using ActorSweeper.Core.Containers;
 using ActorSweeper.Core.Journal;
 using ActorSweeper.Core.Judging;
 using ActorSweeper.Core.Quarantine;
@@ -22,8 +23,8 @@ internal sealed partial class SupervisorActor
         if (_fleet.FindByActor(failed.Child) is not { } child) return;
         var now = _ports.Clock.Read().Wall;
         var failures = (FailuresOf(child)?.History ?? CrashHistory.None).Died(now, _settings.Restarts);
-        var pause = failures.Until is { } until ? until - now : StoreBackoff.After(Math.Max(1, failures.Deaths.Count));
-        var quarantined = failures.Until is not null;
+        var quarantined = failures.IsQuarantined(now);
+        var pause = quarantined ? failures.Until!.Value - now : StoreBackoff.After(Math.Max(1, failures.Deaths.Count));
         var error = $"{failed.Error.GetType().Name}: {failed.Error.Message}";
         _journal.Persist(new HostEvent.ActorFailed(child.Session.Id, error, failures, now + pause));
         var text = $"its actor failed ({error}); tried again in {Durations.Text(pause)}";
@@ -44,6 +45,21 @@ internal sealed partial class SupervisorActor
         if (settled.Outcome.Result != Result.Planned)
             _journal.Persist(new HostEvent.StrayEnded(settled.ContainerId, settled.Session, settled.Why, settled.Outcome));
         OnProgress(_passes, pass => pass.Strays.Remove(settled.ContainerId));
+    }
+
+    /// <summary>A host before this one did not tell how these stops ended: the listing does. What still runs is stopped again.</summary>
+    private void VerifyStrays(Pass pass, ContainerMatch match)
+    {
+        if (pass.Containers is not { } listed) return;
+        foreach (var stray in _journal.State.OpenStrays.Values.OrderBy(stray => stray.Id, StringComparer.Ordinal))
+        {
+            if (match.Strays.Any(found => found.Container.Id == stray.Id)) continue;
+            var outcome = listed.Any(container => container.Id == stray.Id)
+                ? new Outcome(Result.Superseded, "it was found to belong to a session after a restart")
+                : new Outcome(Result.Done, "it was found gone after a restart");
+            var why = new Reason("orphan", $"container {stray.Name}: it belonged to nobody");
+            _journal.Persist(new HostEvent.StrayEnded(stray.Id, stray.Session, why, outcome));
+        }
     }
 
     private void OnJournalBack(JournalBack back)
@@ -80,7 +96,7 @@ internal sealed partial class SupervisorActor
     private void CarryOut(IReadOnlyList<OperatorOrder> orders)
     {
         if (_order is not null || _draining is not null) return;
-        if (orders.FirstOrDefault(order => order.Number > _journal.State.LastOrder) is not { } order) return;
+        if (orders.FirstOrDefault(order => order.Number > _journal.State.LastOrder) is not { } order || !_fleet.Knows(order)) return;
         var children = _fleet.FindFor(order);
         if (children.Count == 0)
         {
@@ -131,6 +147,17 @@ internal sealed partial class SupervisorActor
         _journal.Persist(new HostEvent.Ended());
         var asker = _draining!;
         _journal.DurableAsync().PipeTo(asker, Self, _ => new Drained());
+    }
+
+    /// <summary>Says that something is over that was said to be wrong: the same trouble is news when it comes again.</summary>
+    /// <param name="topic">What it was said about.</param>
+    /// <param name="subject">How both notices begin.</param>
+    /// <param name="isOver">How this one ends.</param>
+    private void SayOver(string topic, string subject, string isOver)
+    {
+        var text = $"{subject} {isOver}";
+        if (_said.TryGetValue((topic, null), out var last) && last != text && last.StartsWith(subject, StringComparison.Ordinal))
+            Say(Severity.Information, topic, text);
     }
 
     private void Say(Severity severity, string topic, string text, SessionId? session = null)

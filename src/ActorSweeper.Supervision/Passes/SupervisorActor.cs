@@ -51,10 +51,9 @@ internal sealed partial class SupervisorActor : PersistentActor<SupervisorRecord
             StringComparer.Ordinal);
         Receive<RunPass>(_ => OnRunPass(Sender));
         Receive<PassDue>(_ => OnRunPass(null));
-        Receive<SessionsListed>(
-            listed => OnAnswer(pass => pass.SessionsListed(listed.Source, _fleet.Listed(listed.Source, listed.Sessions))));
+        Receive<SessionsListed>(OnSessionsListed);
         Receive<SessionsUnlisted>(OnSessionsUnlisted);
-        Receive<ContainersListed>(listed => OnAnswer(pass => pass.ContainersListed(listed.Containers)));
+        Receive<ContainersListed>(OnContainersListed);
         Receive<ContainersUnlisted>(OnContainersUnlisted);
         Receive<Looked>(looked => OnProgress(looked.Pass, pass => pass.Looked(looked)));
         Receive<ObserveOverdue>(OnOverdue);
@@ -126,6 +125,18 @@ internal sealed partial class SupervisorActor : PersistentActor<SupervisorRecord
         else _pass.ContainersListed([]);
     }
 
+    private void OnSessionsListed(SessionsListed listed)
+    {
+        SayOver("source", $"source {listed.Source} can", "be read again");
+        OnAnswer(pass => pass.SessionsListed(listed.Source, _fleet.Listed(listed.Source, listed.Sessions)));
+    }
+
+    private void OnContainersListed(ContainersListed listed)
+    {
+        SayOver("runtime", "the container runtime can", "be asked again");
+        OnAnswer(pass => pass.ContainersListed(listed.Containers));
+    }
+
     private void OnSessionsUnlisted(SessionsUnlisted unlisted)
     {
         Say(Severity.Warning, "source", $"source {unlisted.Source} cannot be read: {unlisted.Why}; its known sessions are supervised on");
@@ -157,6 +168,7 @@ internal sealed partial class SupervisorActor : PersistentActor<SupervisorRecord
         pass.Running = match.OfSession.Count;
         foreach (var gone in _fleet.Reconcile(pass, match, session => LookAt(pass, session)))
             Context.System.EventStream.Publish(new SessionGone(pass.Begin.Wall, gone));
+        VerifyStrays(pass, match);
         if (pass.LooksForStrays && pass.FailedSources.Count == 0) StopStrays(pass, match);
         foreach (var session in pass.Sessions) pass.Enqueue(session);
         Timers.StartSingleTimer("storm", new StormWindowOver(pass.Id), _settings.StormWindow);

@@ -23,6 +23,7 @@ internal sealed partial class SessionActor
         }
         else if (plan.Wake is { } wake)
         {
+            TellLooked();
             await Wake(wake);
         }
     }
@@ -65,6 +66,7 @@ internal sealed partial class SessionActor
             var superseded = new Outcome(Result.Superseded, "the row is not as it was");
             _report.Changes(intent, index => applied[index] ? Outcome.Done : superseded, Outcome.Done);
             Conclude(intent, Outcome.Done);
+            NoteUsable();
             return true;
         }
         catch (Exception error) when (error is SessionStoreException or OperationCanceledException)
@@ -72,6 +74,7 @@ internal sealed partial class SessionActor
             var failed = new Outcome(Result.Failed, error.Message);
             _report.Changes(intent, _ => failed, failed);
             Conclude(intent, failed);
+            _memory.CannotWrite = true;
             Degrade(error, _ports.Clock.Read());
             return false;
         }
@@ -89,7 +92,9 @@ internal sealed partial class SessionActor
             return;
         }
 
-        var permission = await Context.Parent.Ask<StopPermission>(new ProposeStop(_look.Pass, Session.Id, Record.IsGraced));
+        var answer = Context.Parent.Ask<StopPermission>(new ProposeStop(_look.Pass, Session.Id, Record.IsGraced));
+        TellLooked();
+        var permission = await answer;
         if (!permission.Granted)
         {
             _incarnations.GiveFreshTolerance(_ports.Clock.Read());

@@ -99,7 +99,7 @@ internal sealed partial class SessionActor
         // What was read so far does not know of the rows that are open again.
         _memory.Cursor = AckCursor.Start;
         return order.MessageId is null || Record.DeadLetters.Count < before || letters.Count > 1
-            ? new Outcome(Result.Done, $"{letters.Count} messages have another run")
+            ? new Outcome(Result.Done, letters.Count == 1 ? "1 message has another run" : $"{letters.Count} messages have another run")
             : new Outcome(Result.Done);
     }
 }

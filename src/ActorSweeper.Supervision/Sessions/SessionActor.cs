@@ -21,6 +21,7 @@ internal sealed partial class SessionActor : PersistentActor<SessionRecord>
     private readonly Incarnations _incarnations;
     private readonly SessionReports _report;
     private Look _look;
+    private Looked? _looked;
     private bool _ended;
 
     public SessionActor(Look first, SessionPorts ports, SessionMemory memory)
@@ -62,9 +63,18 @@ internal sealed partial class SessionActor : PersistentActor<SessionRecord>
         NoteListing();
         var told = _memory.ToldHeartbeat;
         var plan = await LookAndChange();
-        Context.Parent.Tell(new Looked(look.Pass, Session.Id, _memory.StoreError is not null, NewBeat(told)));
+        _looked = new Looked(look.Pass, Session.Id, _memory.StoreError is not null, NewBeat(told));
         if (plan is not null) await StopOrWake(plan);
+        TellLooked();
         Context.Parent.Tell(new Settled(look.Pass, Session.Id, plan is null ? null : RestAfter(plan)));
+    }
+
+    /// <summary>Tells that the look is over, once: before anything that takes time, and after a stop has been proposed. The storm
+    /// brake decides when all looks are over, and must know of all stops by then.</summary>
+    private void TellLooked()
+    {
+        if (_looked is not null) Context.Parent.Tell(_looked);
+        _looked = null;
     }
 
     /// <summary>Only what is known, and leads to nothing, leaves a session at rest.</summary>
@@ -160,6 +170,8 @@ internal sealed partial class SessionActor : PersistentActor<SessionRecord>
         {
             using var limit = new CancellationTokenSource(Settings.Passes.ObserveDeadline, _ports.Clock.Time);
             var (evidence, answered) = await Observe(limit.Token);
+            if (_incarnations.IsBelied(_look, evidence, now))
+                _look = _look with { View = new ContainerView.Unknown("a claim was made since the containers were listed") };
             NoteEvidence(evidence, answered, now);
             var liveness = _incarnations.Liveness(evidence, Limits.Crashes, _look.View, now);
             if (noticed.Died) NoteDeath(evidence, now);
@@ -197,7 +209,7 @@ internal sealed partial class SessionActor : PersistentActor<SessionRecord>
         var before = _memory.Evidence ?? Record.Seen?.Evidence ?? SessionEvidence.Empty;
         var isSame = EvidenceChange.IsSame(before, evidence)
             && (Record.Seen?.View ?? ContainerView.Stopped.Instance) == _look.View
-            && Record.Fault is null
+            && (Record.Fault is null || _memory.CannotWrite)
             && answered.Count == (Record.Seen?.Answered.Count ?? 0);
         _memory.Evidence = evidence;
         if (isSame) return;
@@ -217,8 +229,7 @@ internal sealed partial class SessionActor : PersistentActor<SessionRecord>
 
     private void NoteVerdict(SessionSnapshot snapshot, SessionPlan plan, ClockReading now)
     {
-        if (_memory.StoreError is not null) _report.Say(Severity.Information, "store", "its files can be used again");
-        (_memory.StoreError, _memory.StoreFailures, _memory.StoreRetryAt) = (null, 0, null);
+        if (!_memory.CannotWrite || (plan.Changes.Count == 0 && plan.DropClaims.Count == 0)) NoteUsable();
         _memory.Cursor = snapshot.Evidence.Cursor;
         foreach (var bad in plan.BadRecurrences.Where(bad => !Record.BadRecurrences.Contains(bad)))
         {
@@ -232,6 +243,12 @@ internal sealed partial class SessionActor : PersistentActor<SessionRecord>
         if (isNews) _memory.Persist(new SessionEvent.Judged(plan.State, SessionExplainer.Explain(snapshot, Limits, now, plan)));
         var leftAlone = plan.Stop is not null && Record.Unstoppable is not null;
         _report.Standing(leftAlone ? SessionState.Quarantined : plan.State, plan.Standing, snapshot.Evidence, plan.Deadline);
+    }
+
+    private void NoteUsable()
+    {
+        if (_memory.StoreError is not null) _report.Say(Severity.Information, "store", "its files can be used again");
+        (_memory.StoreError, _memory.StoreFailures, _memory.StoreRetryAt, _memory.CannotWrite) = (null, 0, null, false);
     }
 
     /// <summary>Files that cannot be used concern this session only: it waits longer and longer, and nothing else notices.</summary>

@@ -61,8 +61,14 @@ internal sealed class SessionMemory
     /// <summary>What is wrong with the files; null while they can be used.</summary>
     public string? StoreError { get; set; }
 
+    /// <summary>Whether the files were read the last time and could not be written: reading them again proves nothing.</summary>
+    public bool CannotWrite { get; set; }
+
     /// <summary>What was last journaled of acts that did not come to an end: the same again is no news.</summary>
     public Dictionary<(ActionKind Action, string? MessageId), (string Rule, Outcome Outcome)> Unended { get; } = [];
+
+    /// <summary>The last notice of each topic: the same again is no news.</summary>
+    public Dictionary<string, string> Said { get; } = new(StringComparer.Ordinal);
 
     public void Persist(SessionEvent happened) => Journal.Persist(happened);
 }

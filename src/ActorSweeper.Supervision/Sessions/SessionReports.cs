@@ -33,7 +33,9 @@ internal sealed class SessionReports
 
     public void Say(Severity severity, string topic, string text)
     {
-        _memory.Persist(new SessionEvent.Noticed(severity, topic, text));
+        if (severity == Severity.Alarm || _memory.Said.GetValueOrDefault(topic) != text)
+            _memory.Persist(new SessionEvent.Noticed(severity, topic, text));
+        _memory.Said[topic] = text;
         Tell(new Notice(Now, severity, topic, _look.Session.Id, text));
     }
 

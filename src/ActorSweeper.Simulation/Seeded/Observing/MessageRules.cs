@@ -156,15 +156,21 @@ internal sealed class MessageRules(Stage stage)
             Found("series-doubled", session, $"series {series.Key} has {series.Count()} open occurrences");
     }
 
+    /// <summary>From now on nothing fails: what is open now must come to an end.</summary>
+    public void FaultsEnd(SessionStage session)
+    {
+        foreach (var message in session.Files.OpenMessages) session.ToFinish.Add(message.Id);
+    }
+
     /// <summary>What of a session is not finished; null when everything is.</summary>
     public string? Unrest(SessionStage session)
     {
-        foreach (var message in session.Files.OpenMessages)
+        foreach (var message in session.Files.OpenMessages.Where(message => session.ToFinish.Contains(message.Id)))
         {
-            var bad = message.Recurrence is { } cron && !CronExpression.TryParse(cron, out _, out _);
-            if (message.Status == MessageStatus.Pending && message.Triggers && !(message.Recurrence is not null && message.ProcessAfter > stage.WallNow))
-                return $"message {message.Id} is still {message.Status}";
-            if (message.Status != MessageStatus.Pending && !bad) return $"message {message.Id} is {message.Status}, and its series has not gone on";
+            var isGood = message.Recurrence is null || CronExpression.TryParse(message.Recurrence, out _, out _);
+            if (message.Status != MessageStatus.Pending && isGood) return $"the series of {message.Id}, which is {message.Status}, does not go on";
+            if (message.Status == MessageStatus.Pending && message.Triggers && !(message.ProcessAfter > stage.WallNow))
+                return $"message {message.Id} is still pending";
         }
 
         foreach (var (id, truth) in session.Truths)
@@ -172,8 +178,13 @@ internal sealed class MessageRules(Stage stage)
             if (truth.IsLost && session.Files.Messages[id].Status == MessageStatus.Pending) return $"the lost claim of {id} is not counted";
         }
 
-        return stage.Witness.Journal.Unrest(session);
+        return SeriesThatDied(session) ?? stage.Witness.Journal.Unrest(session);
     }
+
+    private static string? SeriesThatDied(SessionStage session) => session.Series
+        .Where(series => session.Files.OpenMessages.All(message => (message.SeriesId ?? message.Id) != series || message.Recurrence is null))
+        .Select(series => $"series {series} is no more")
+        .FirstOrDefault();
 
     private static Agent? RunningAgent(SessionStage session) => session.Agents.FirstOrDefault();
 

@@ -1,7 +1,7 @@
-namespace ActorSweeper.Host;
+namespace ActorSweeper.Core.Spelling;
 
 /// <summary>Finds what somebody who mistyped a word may have meant.</summary>
-internal static class Nearest
+public static class Nearest
 {
     private const int MinBeginning = 3;
 
@@ -22,7 +22,7 @@ internal static class Nearest
     }
 
     /// <summary>How many letters have to be inserted, removed, replaced or swapped with their neighbour.</summary>
-    internal static int Distance(string left, string right)
+    private static int Distance(string left, string right)
     {
         var table = new int[left.Length + 1, right.Length + 1];
         for (var i = 0; i <= left.Length; i++)
