@@ -17,9 +17,14 @@ internal sealed class JournalFile(SqliteJournalOptions options, JournalSchema sc
     private readonly Stack<JournalConnection> _readers = [];
     private JournalConnection? _writer;
     private volatile JournalPlace? _opened;
+    private (ulong Device, ulong Inode)? _lastFile;
+    private long _replaced;
     private bool _isDisposed;
 
     public string Path => options.Path;
+
+    /// <summary>How often another file has taken the place of the one that was open before.</summary>
+    public long Replaced => Interlocked.Read(ref _replaced);
 
     /// <summary>Runs work on the one connection that writes.</summary>
     /// <param name="work">One transaction. It is repeated as a whole if the file is replaced meanwhile: nobody would find it there.</param>
@@ -195,7 +200,7 @@ internal sealed class JournalFile(SqliteJournalOptions options, JournalSchema sc
             if (options.Access == JournalAccess.Create)
                 JournalPlace.Begin(options.Path);
             var before = FileStat.Of(options.Path);
-            var (connection, isUnlocked) = OpenFirst();
+            var (connection, isUnlocked, isNew) = OpenFirst();
             var opened = JournalPlace.Of(options.Path, connection.Database.FileName, isUnlocked);
             if (before.Exists && opened.IsStill(before))
             {
@@ -203,6 +208,10 @@ internal sealed class JournalFile(SqliteJournalOptions options, JournalSchema sc
                     _readers.Push(connection);
                 else
                     _writer = connection;
+                // A number of a file that is gone may be given out again.
+                if (_lastFile is { } last && (isNew || last != opened.FileId))
+                    _ = Interlocked.Increment(ref _replaced);
+                _lastFile = opened.FileId;
                 _opened = opened;
                 return;
             }
@@ -211,28 +220,28 @@ internal sealed class JournalFile(SqliteJournalOptions options, JournalSchema sc
         throw JournalFaults.KeepsChanging(options.Path);
     }
 
-    private (JournalConnection Connection, bool IsUnlocked) OpenFirst()
+    private (JournalConnection Connection, bool IsUnlocked, bool IsNew) OpenFirst()
     {
         try
         {
-            return (Prepared(unlocked: false), false);
+            var (connection, isNew) = Prepared(unlocked: false);
+            return (connection, false, isNew);
         }
         catch (DatabaseException error) when (options.Access == JournalAccess.Read && error.Primary == CannotOpen)
         {
             // In WAL mode even reading wants files beside it.
             if (!JournalPlace.IsClosed(options.Path))
                 throw JournalFaults.NotClosed(options.Path, error);
-            return (Prepared(unlocked: true), true);
+            return (Prepared(unlocked: true).Connection, true, false);
         }
     }
 
-    private JournalConnection Prepared(bool unlocked)
+    private (JournalConnection Connection, bool IsNew) Prepared(bool unlocked)
     {
         var connection = Connect(unlocked);
         try
         {
-            schema.Prepare(connection, options.Access);
-            return connection;
+            return (connection, schema.Prepare(connection, options.Access));
         }
         catch
         {

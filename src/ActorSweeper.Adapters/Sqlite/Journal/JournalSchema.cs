@@ -70,8 +70,9 @@ internal sealed class JournalSchema(params IReadOnlyList<IReadOnlyList<string>> 
     /// <summary>Makes an empty file a journal, brings an older one up to date, and refuses what is none.</summary>
     /// <param name="connection">A fresh connection.</param>
     /// <param name="access">What may be done.</param>
+    /// <returns>Whether the journal was begun here.</returns>
     /// <exception cref="JournalException">It is refused; nothing was changed.</exception>
-    public void Prepare(JournalConnection connection, JournalAccess access)
+    public bool Prepare(JournalConnection connection, JournalAccess access)
     {
         var path = connection.Database.Path;
         if (FileStat.Of(path).Size == 0)
@@ -93,6 +94,7 @@ internal sealed class JournalSchema(params IReadOnlyList<IReadOnlyList<string>> 
             Migrate(connection, path, access);
         foreach (var probe in Probes)
             connection.Database.Prepare(probe).Dispose();
+        return version == 0;
     }
 
     private long Check(Database database, string path, JournalAccess access)

@@ -22,6 +22,9 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     internal SqliteJournal(SqliteJournalOptions options, JournalSchema schema) => _file = new JournalFile(options, schema);
 
     /// <inheritdoc/>
+    public long Replaced => _file.Replaced;
+
+    /// <inheritdoc/>
     public Task AppendAsync(IReadOnlyList<JournalEntry> entries, CancellationToken cancellation) => entries.Count == 0
         ? Task.CompletedTask
         : Task.Run(
