@@ -30,31 +30,20 @@ internal sealed class JournalFile(SqliteJournalOptions options, JournalSchema sc
     /// <param name="work">One transaction. It is repeated as a whole if the file is replaced meanwhile: nobody would find it there.</param>
     /// <param name="cancellation">Ends the wait for earlier writers, not the work.</param>
     /// <exception cref="JournalException">It failed. The journal may be usable later.</exception>
-    public Task<T> WriteAsync<T>(Func<JournalConnection, T> work, CancellationToken cancellation)
+    public async Task<T> WriteAsync<T>(Func<JournalConnection, T> work, CancellationToken cancellation)
     {
         if (options.Access == JournalAccess.Read)
             throw new InvalidOperationException($"The journal {options.Path} was opened for reading.");
-        return Task.Run(
-            async () =>
-            {
-                await _writing.WaitAsync(cancellation);
-                try
-                {
-                    for (var tries = 0; tries < MostTries; tries++)
-                    {
-                        await ReopenIfReplacedAsync(cancellation);
-                        var result = Write(work);
-                        if (IsInPlace())
-                            return result;
-                    }
-                    throw JournalFaults.KeepsChanging(options.Path);
-                }
-                finally
-                {
-                    _writing.Release();
-                }
-            },
-            cancellation);
+        // Taken by the caller's thread: who calls first writes first.
+        await _writing.WaitAsync(cancellation);
+        try
+        {
+            return await Task.Run(() => WriteInTurnAsync(work, cancellation), CancellationToken.None);
+        }
+        finally
+        {
+            _writing.Release();
+        }
     }
 
     /// <summary>Runs work on a connection that reads.</summary>
@@ -101,6 +90,18 @@ internal sealed class JournalFile(SqliteJournalOptions options, JournalSchema sc
         {
             _writing.Release();
         }
+    }
+
+    private async Task<T> WriteInTurnAsync<T>(Func<JournalConnection, T> work, CancellationToken cancellation)
+    {
+        for (var tries = 0; tries < MostTries; tries++)
+        {
+            await ReopenIfReplacedAsync(cancellation);
+            var result = Write(work);
+            if (IsInPlace())
+                return result;
+        }
+        throw JournalFaults.KeepsChanging(options.Path);
     }
 
     private async Task EnsureOpenAsync(CancellationToken cancellation)
@@ -199,6 +200,7 @@ internal sealed class JournalFile(SqliteJournalOptions options, JournalSchema sc
         {
             if (options.Access == JournalAccess.Create)
                 JournalPlace.Begin(options.Path);
+            JournalPlace.RequireNotEmptied(options.Path);
             var before = FileStat.Of(options.Path);
             var (connection, isUnlocked, isNew) = OpenFirst();
             var opened = JournalPlace.Of(options.Path, connection.Database.FileName, isUnlocked);
@@ -260,9 +262,9 @@ internal sealed class JournalFile(SqliteJournalOptions options, JournalSchema sc
         var database = Database.Open(options.Path, access, options.BusyTimeout);
         try
         {
-            // FULL: each commit is on the disk before it returns. The cache holds the inner pages of a large journal's index.
+            // FULL: each commit is on the disk before it returns. The cache, in KB, holds the inner pages of a large journal.
             database.Execute("PRAGMA synchronous = FULL");
-            database.Execute("PRAGMA cache_size = -16000");
+            database.Execute("PRAGMA cache_size = -8000");
             database.Execute("PRAGMA journal_size_limit = 16777216");
             return new JournalConnection(database);
         }

@@ -77,8 +77,6 @@ internal sealed class JournalSchema(params IReadOnlyList<IReadOnlyList<string>> 
         var path = connection.Database.Path;
         if (FileStat.Of(path).Size == 0)
         {
-            if (FileStat.Of(connection.Database.FileName + "-wal").Size > 0)
-                throw JournalFaults.Emptied(path);
             if (access != JournalAccess.Create)
                 throw JournalFaults.Empty(path);
             // It must be known before the file's first page is written.

@@ -27,18 +27,11 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     /// <inheritdoc/>
     public Task AppendAsync(IReadOnlyList<JournalEntry> entries, CancellationToken cancellation) => entries.Count == 0
         ? Task.CompletedTask
-        : Task.Run(
-            async () =>
+        : _file.WriteAsync(
+            connection =>
             {
-                // Before it is this writer's turn: encoding is half of the work.
-                var rows = entries.Select(JournalRow.Of).ToList();
-                _ = await _file.WriteAsync(
-                    connection =>
-                    {
-                        JournalAppending.Append(connection, rows);
-                        return true;
-                    },
-                    cancellation);
+                JournalAppending.Append(connection, [.. entries.Select(JournalRow.Of)]);
+                return true;
             },
             cancellation);
 
