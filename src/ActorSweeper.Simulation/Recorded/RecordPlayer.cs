@@ -16,6 +16,8 @@ namespace ActorSweeper.Simulation.Recorded;
 /// </summary>
 internal sealed class RecordPlayer
 {
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
+
     private readonly RecordedRun _run;
     private readonly SupervisionSettings? _other;
     private readonly VirtualClock _clock;
@@ -63,9 +65,10 @@ internal sealed class RecordPlayer
         foreach (var step in Timeline())
         {
             // Deaths of one instant were told together.
-            if (!step.IsDeath || step.Steady > _world.Steady) _dispatcher.RunUntilIdle();
+            if (step.Kind != StepKind.Death || step.Steady > _world.Steady) _dispatcher.RunUntilIdle();
             var target = step.Steady - _world.Steady;
             if (target > TimeSpan.Zero) _clock.Advance(target);
+            SetWall(step);
             step.Act();
         }
 
@@ -112,13 +115,19 @@ internal sealed class RecordPlayer
     {
         var course = new List<Step>();
         foreach (var (pass, index) in _run.Passes.Select((pass, index) => (pass, index)))
-            course.Add(new Step(pass.Summary.Begin.Steady, pass.First, false, () => OnPass(pass, index)));
+        {
+            var begin = pass.Summary.Begin;
+            course.Add(new Step(StepKind.Pass, begin.Steady, begin.Wall, pass.First, () => OnPass(pass, index)));
+        }
+
         foreach (var session in _run.Sessions.Values)
         {
-            foreach (var timed in session.Events.Where(timed => timed.Event is SessionEvent.Exited))
-                course.Add(new Step(timed.Steady, timed.Record.Number, true, () => Tell(session.Id, timed)));
-            foreach (var timed in session.Events.Where(timed => timed.Event is SessionEvent.Intended { Intent: Intent.Wake }))
-                course.Add(new Step(timed.Steady, timed.Record.Number, false, () => _queue?.GrantTo(session.Id, timed.Record.Number)));
+            foreach (var timed in session.Events)
+            {
+                if (timed.Event is SessionEvent.Exited) Add(StepKind.Death, timed, () => Tell(session.Id, timed));
+                else if (timed.Event is SessionEvent.Intended { Intent: Intent.Wake })
+                    Add(StepKind.Other, timed, () => _queue?.GrantTo(session.Id, timed.Record.Number));
+            }
         }
 
         foreach (var timed in _run.HostEvents)
@@ -126,11 +135,10 @@ internal sealed class RecordPlayer
             switch (timed.Event)
             {
                 case HostEvent.OrderEnded ended:
-                    course.Add(new Step(timed.Steady, timed.Record.Number, false, () => Order(ended.Order)));
+                    Add(StepKind.Other, timed, () => Order(ended.Order));
                     break;
                 case HostEvent.SettingsApplied applied when _other is null:
-                    course.Add(new Step(
-                        timed.Steady, timed.Record.Number, false, () => _sweeper!.Apply(AsPlayed(SettingsText.Read(applied.Settings)))));
+                    Add(StepKind.Other, timed, () => _sweeper!.Apply(AsPlayed(SettingsText.Read(applied.Settings))));
                     break;
                 case HostEvent.ActorFailed failed:
                     _run.Session(failed.Session).Fails(timed.Steady, failed.Error);
@@ -139,17 +147,33 @@ internal sealed class RecordPlayer
         }
 
         return [.. course.OrderBy(step => step.Steady).ThenBy(step => step.Number)];
+
+        void Add(StepKind kind, Timed timed, Action act) =>
+            course.Add(new Step(kind, timed.Steady, timed.Record.At, timed.Record.Number, act));
+    }
+
+    private enum StepKind
+    {
+        Pass,
+        Death,
+        Other,
     }
 
     /// <summary>Something that the world did to the recorded host.</summary>
-    private sealed record Step(DateTimeOffset Steady, long Number, bool IsDeath, Action Act);
+    private sealed record Step(StepKind Kind, DateTimeOffset Steady, DateTimeOffset Wall, long Number, Action Act);
+
+    /// <summary>The wall clock is set as it was set then; what happens between two passes says when only to the moment.</summary>
+    private void SetWall(Step step)
+    {
+        var gap = step.Wall - _clock.GetUtcNow();
+        if (step.Kind == StepKind.Pass || gap.Duration() > Moment) _clock.StepWallClock(gap);
+    }
 
     private void Tell(SessionId session, Timed exited) => _world.Tell(session, (SessionEvent.Exited)exited.Event, exited.Record.Number);
 
     private void OnPass(RecordedPass pass, int index)
     {
         _passIndex = index;
-        _clock.StepWallClock(pass.Summary.Begin.Wall - _clock.GetUtcNow());
         _world.Begin(pass);
         foreach (var session in _run.Sessions.Values) NoteMissed(session);
         foreach (var away in _away.Values.ToList()) ComeBack(away);

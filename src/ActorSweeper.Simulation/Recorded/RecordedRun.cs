@@ -1,6 +1,7 @@
 using ActorSweeper.Core.Containers;
 using ActorSweeper.Core.Journal;
 using ActorSweeper.Core.Sessions;
+using ActorSweeper.Core.Time;
 
 namespace ActorSweeper.Simulation.Recorded;
 
@@ -31,10 +32,14 @@ internal sealed class RecordedRun
 {
     private readonly Dictionary<SessionId, RecordedSession> _sessions = [];
 
-    public RecordedRun(HostEvent.Started host, IReadOnlyDictionary<string, (long Sequence, JournalState State)> before) =>
-        (Host, Before) = (host, before);
+    public RecordedRun(
+        HostEvent.Started host, ClockReading known, IReadOnlyDictionary<string, (long Sequence, JournalState State)> before) =>
+        (Host, Known, Before) = (host, known, before);
 
     public HostEvent.Started Host { get; }
+
+    /// <summary>Both clocks before its first record.</summary>
+    public ClockReading Known { get; }
 
     /// <summary>What each stream added up to when the host started.</summary>
     public IReadOnlyDictionary<string, (long Sequence, JournalState State)> Before { get; }

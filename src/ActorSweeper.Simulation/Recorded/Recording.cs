@@ -1,4 +1,5 @@
 using ActorSweeper.Core.Journal;
+using ActorSweeper.Core.Time;
 
 namespace ActorSweeper.Simulation.Recorded;
 
@@ -7,8 +8,6 @@ public sealed class Recording
 {
     private readonly Dictionary<string, (long Sequence, JournalState State)> _states = new(StringComparer.Ordinal);
     private readonly List<RecordedRun> _runs = [];
-    private TimeSpan _offset;
-    private long _passFirst;
 
     private Recording()
     {
@@ -42,26 +41,17 @@ public sealed class Recording
     {
         if (Count++ == 0) First = record.At;
         Last = record.At;
-        if (record.Event is HostEvent.Started started) Begin(started, record.Number);
+        if (record.Event is HostEvent.Started started) Begin(started, started.Now);
         var supervisor = _states.GetValueOrDefault(JournalState.SupervisorStream).State as SupervisorRecord;
-        if (_runs.Count == 0 && supervisor is { Host: { } host })
-        {
-            // The start of the host that was running then has been dropped: its life goes on from what is known of it.
-            Begin(host, record.Number);
-            if (supervisor.Pass is { } pass) _offset = pass.Begin.Wall - pass.Begin.Steady;
-        }
-
+        // The start of the host that was running then may have been dropped: its life goes on from what is known of it.
+        if (_runs.Count == 0 && supervisor is { Host: { } host }) Begin(host, supervisor.Pass?.Begin ?? host.Now);
         Fold(record);
         if (_runs.Count == 0) return;
-        Place(_runs[^1], record);
+        _runs[^1].Records.Add(Lean(record));
     }
 
-    private void Begin(HostEvent.Started host, long number)
-    {
-        _runs.Add(new RecordedRun(host, new Dictionary<string, (long, JournalState)>(_states, StringComparer.Ordinal)));
-        _offset = host.Now.Wall - host.Now.Steady;
-        _passFirst = number;
-    }
+    private void Begin(HostEvent.Started host, ClockReading known) => _runs.Add(
+        new RecordedRun(host, known, new Dictionary<string, (long, JournalState)>(_states, StringComparer.Ordinal)));
 
     private void Fold(JournalRecord record)
     {
@@ -69,26 +59,42 @@ public sealed class Recording
         _states[record.Stream] = (record.Sequence, state.After(record.Event, record.At));
     }
 
-    private void Place(RecordedRun run, JournalRecord record)
+    /// <summary>
+    /// Finds the place of each record on the steady clock, from the nearest record that tells both clocks: a step of the wall clock
+    /// lies somewhere between two of those.
+    /// </summary>
+    private static void Place(RecordedRun run)
     {
-        var reading = record.Event switch
+        var following = new ClockReading[run.Records.Count];
+        var next = (ClockReading?)null;
+        for (var index = run.Records.Count - 1; index >= 0; index--)
         {
-            SessionEvent.Observed observed => observed.Now,
-            SessionEvent.Unusable unusable => unusable.Now,
-            HostEvent.Started started => started.Now,
-            _ => (Core.Time.ClockReading?)null,
-        };
-        if (reading is { } now) _offset = now.Wall - now.Steady;
-        var timed = new Timed(reading?.Steady ?? (record.At - _offset), Lean(record));
-        run.Records.Add(timed.Record);
-        if (JournalState.SessionOf(record.Stream) is { } session) run.Session(session).Events.Add(timed);
-        else run.HostEvents.Add(timed);
-        if (record.Event is HostEvent.PassEnded ended)
+            next = ReadingOf(run.Records[index]) ?? next;
+            following[index] = next ?? run.Host.Now;
+        }
+
+        var (before, first) = (run.Known, run.Records.Count == 0 ? 0 : run.Records[0].Number);
+        foreach (var (record, index) in run.Records.Select((record, index) => (record, index)))
         {
-            run.Passes.Add(new RecordedPass(ended.Pass, _passFirst, record.Number));
-            _passFirst = record.Number + 1;
+            before = ReadingOf(record) ?? before;
+            var after = following[index];
+            var nearest = (record.At - before.Wall).Duration() <= (after.Wall - record.At).Duration() ? before : after;
+            var timed = new Timed(ReadingOf(record)?.Steady ?? (record.At - (nearest.Wall - nearest.Steady)), record);
+            if (JournalState.SessionOf(record.Stream) is { } session) run.Session(session).Events.Add(timed);
+            else run.HostEvents.Add(timed);
+            if (record.Event is not HostEvent.PassEnded ended) continue;
+            run.Passes.Add(new RecordedPass(ended.Pass, first, record.Number));
+            first = record.Number + 1;
         }
     }
+
+    private static ClockReading? ReadingOf(JournalRecord record) => record.Event switch
+    {
+        SessionEvent.Observed observed => observed.Now,
+        SessionEvent.Unusable unusable => unusable.Now,
+        HostEvent.Started started => started.Now,
+        _ => null,
+    };
 
     /// <summary>Explanations are most of a journal, and nothing is played from them but their instant.</summary>
     private static JournalRecord Lean(JournalRecord record) => record.Event is SessionEvent.Judged judged
@@ -98,6 +104,7 @@ public sealed class Recording
     /// <summary>Finds the looks of each pass; a pass that its host did not live to end is known by its looks alone.</summary>
     private static void Complete(RecordedRun run)
     {
+        Place(run);
         var last = run.Passes.Count == 0 ? 0 : run.Passes[^1].Last;
         var rest = run.Sessions.Values.SelectMany(session => session.Events)
             .Where(timed => timed.Record.Number > last && timed.Event is SessionEvent.Observed { Pass: > 0 })
