@@ -85,9 +85,10 @@ public sealed class NanoClawStore : ISessionStore
 
     private bool[] Apply(SessionFiles files, IReadOnlyList<MessageChange> changes, IReadOnlyCollection<Claim> dropClaims)
     {
-        using var database = files.Write(withOutbound: dropClaims.Count > 0);
+        var acks = RevivedAcks.Read(files, changes);
+        using var database = files.Write(withOutbound: dropClaims.Count + acks.Failures.Count > 0);
         database.Execute("BEGIN IMMEDIATE");
-        var writer = new ChangeWriter(database, new OccurrenceWriter(database, _time.GetUtcNow(), _draw));
+        var writer = new ChangeWriter(database, new OccurrenceWriter(database, _time.GetUtcNow(), _draw), acks);
         var applied = changes.Select(writer.Apply).ToArray();
         if (dropClaims.Count > 0)
             writer.Drop(dropClaims);

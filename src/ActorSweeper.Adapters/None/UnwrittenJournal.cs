@@ -10,17 +10,30 @@ namespace ActorSweeper.Adapters.None;
 public sealed class UnwrittenJournal : IJournal
 {
     private readonly IJournal? _read;
+    private readonly Action<JournalException>? _unreadable;
+    private int _isSaid;
 
     /// <summary>Creates it.</summary>
     /// <param name="read">The journal that is read; null for one without any history.</param>
-    public UnwrittenJournal(IJournal? read) => _read = read;
+    /// <param name="unreadable">Told once when the history cannot be read: nothing else would say so.</param>
+    public UnwrittenJournal(IJournal? read, Action<JournalException>? unreadable = null) => (_read, _unreadable) = (read, unreadable);
 
     /// <inheritdoc/>
     public Task AppendAsync(IReadOnlyList<JournalEntry> entries, CancellationToken cancellation) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public Task<StreamHistory> RecoverAsync(string stream, CancellationToken cancellation) =>
-        _read?.RecoverAsync(stream, cancellation) ?? Task.FromResult(new StreamHistory(0, JournalState.Empty(stream), 0));
+    public async Task<StreamHistory> RecoverAsync(string stream, CancellationToken cancellation)
+    {
+        try
+        {
+            return _read is null ? new StreamHistory(0, JournalState.Empty(stream), 0) : await _read.RecoverAsync(stream, cancellation);
+        }
+        catch (JournalException error) when (Interlocked.Exchange(ref _isSaid, 1) == 0)
+        {
+            _unreadable?.Invoke(error);
+            throw;
+        }
+    }
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<JournalRecord> ReadAsync(JournalQuery query, [EnumeratorCancellation] CancellationToken cancellation)

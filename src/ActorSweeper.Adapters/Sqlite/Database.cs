@@ -12,6 +12,8 @@ internal sealed partial class Database : IDisposable
     private const int OpenNoFollow = 0x01000000;
     private const int FilePointer = 7;
     private const int ShortRead = 10 | 2 << 8;
+    private const int InputOutput = 10;
+    private const int CannotOpen = 14;
 
     private readonly sqlite3 _handle;
     private readonly Action<string, int>? _measure;
@@ -28,6 +30,12 @@ internal sealed partial class Database : IDisposable
     /// <summary>How many rows the last INSERT, UPDATE or DELETE changed.</summary>
     public int Changes => raw.sqlite3_changes(_handle);
 
+    /// <summary>The number of the row that was inserted last.</summary>
+    public long LastRow => raw.sqlite3_last_insert_rowid(_handle);
+
+    /// <summary>The file itself, links followed: where SQLite puts the files that it keeps beside it.</summary>
+    public string FileName => raw.sqlite3_db_filename(_handle, "main").utf8_to_string();
+
     /// <summary>Opens an existing file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="access">What may be done with it, and whether the file may be a link.</param>
@@ -39,8 +47,10 @@ internal sealed partial class Database : IDisposable
         SqliteEngine.Start();
         var flags = raw.SQLITE_OPEN_NOMUTEX
             | (access.HasFlag(DatabaseAccess.Write) ? raw.SQLITE_OPEN_READWRITE : raw.SQLITE_OPEN_READONLY)
-            | (access.HasFlag(DatabaseAccess.FollowLink) ? 0 : OpenNoFollow);
-        var code = raw.sqlite3_open_v2(path, out var handle, flags, vfs: null);
+            | (access.HasFlag(DatabaseAccess.FollowLink) ? 0 : OpenNoFollow)
+            | (access.HasFlag(DatabaseAccess.Unchanging) ? raw.SQLITE_OPEN_URI : 0);
+        var name = access.HasFlag(DatabaseAccess.Unchanging) ? $"file:{Uri.EscapeDataString(path)}?immutable=1" : path;
+        var code = raw.sqlite3_open_v2(name, out var handle, flags, vfs: null);
         var database = new Database(path, handle, measure);
         try
         {
@@ -129,7 +139,10 @@ internal sealed partial class Database : IDisposable
             return;
         var extended = raw.sqlite3_extended_errcode(_handle);
         throw new DatabaseException(
-            Path, (extended & 0xff) == (code & 0xff) ? extended : code, raw.sqlite3_errmsg(_handle).utf8_to_string());
+            Path,
+            (extended & 0xff) == (code & 0xff) ? extended : code,
+            raw.sqlite3_errmsg(_handle).utf8_to_string(),
+            (code & 0xff) is InputOutput or CannotOpen ? SystemError(_handle.DangerousGetHandle()) : 0);
     }
 
     /// <summary>Closes the connection; a transaction that is not committed is rolled back.</summary>
@@ -142,4 +155,8 @@ internal sealed partial class Database : IDisposable
     [LibraryImport("e_sqlite3", EntryPoint = "sqlite3_file_control", StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int FileControl(nint connection, string schema, int operation, nint argument);
+
+    [LibraryImport("e_sqlite3", EntryPoint = "sqlite3_system_errno")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int SystemError(nint connection);
 }

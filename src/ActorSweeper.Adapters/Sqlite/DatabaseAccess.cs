@@ -12,4 +12,10 @@ internal enum DatabaseAccess
 
     /// <summary>The file may be a symbolic link. Without this a link is refused.</summary>
     FollowLink = 2,
+
+    /// <summary>
+    /// Nobody changes the file while it is open: it is read without locks and without looking for a write-ahead log. The only way
+    /// to read a file in WAL mode where no file can be created beside it.
+    /// </summary>
+    Unchanging = 4,
 }

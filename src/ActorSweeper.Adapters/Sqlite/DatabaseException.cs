@@ -4,7 +4,8 @@ namespace ActorSweeper.Adapters.Sqlite;
 /// <param name="path">The main file of the connection.</param>
 /// <param name="code">SQLite's extended result code (sqlite.org/rescode.html).</param>
 /// <param name="message">What SQLite said.</param>
-internal sealed class DatabaseException(string path, int code, string message) : Exception(message)
+/// <param name="systemError">The system's error number behind a failed opening, read or write; 0 where there is none.</param>
+internal sealed class DatabaseException(string path, int code, string message, int systemError = 0) : Exception(message)
 {
     /// <summary>The journal of a writer that is at work or was killed; a read-only connection cannot tell which.</summary>
     private const int ReadOnlyRollback = 8 | 3 << 8;
@@ -12,6 +13,9 @@ internal sealed class DatabaseException(string path, int code, string message) :
     public string Path { get; } = path;
 
     public int Code { get; } = code;
+
+    /// <summary>The system's error number (errno) behind a failed opening, read or write; 0 where there is none.</summary>
+    public int SystemError { get; } = systemError;
 
     /// <summary>The low byte of the code: the kind of refusal.</summary>
     public int Primary => Code & 0xff;

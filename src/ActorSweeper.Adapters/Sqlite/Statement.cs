@@ -22,6 +22,12 @@ internal sealed class Statement(Database database, string sql, sqlite3_stmt hand
         return this;
     }
 
+    public Statement Bind(int parameter, ReadOnlySpan<byte> value)
+    {
+        database.Check(raw.sqlite3_bind_blob(handle, parameter, value));
+        return this;
+    }
+
     /// <summary>Moves to the next row.</summary>
     /// <returns>False after the last one.</returns>
     public bool Step()
@@ -59,6 +65,9 @@ internal sealed class Statement(Database database, string sql, sqlite3_stmt hand
         _ = raw.sqlite3_column_text(handle, column);
         return Encoding.UTF8.GetString(raw.sqlite3_column_blob(handle, column));
     }
+
+    /// <summary>The bytes of a column; none for NULL. Valid until the next step.</summary>
+    public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(handle, column);
 
     /// <summary>A column as a whole number: 0 for NULL and for text that is none.</summary>
     public long Number(int column) => raw.sqlite3_column_int64(handle, column);

@@ -11,7 +11,8 @@ namespace ActorSweeper.Core.Journal;
 
 /// <summary>
 /// Writes events and snapshots as UTF-8 JSON and reads them again. A member that a reader does not know is passed over, and one that
-/// is missing has its default, so that a journal outlives small changes of the product; an event of an unknown kind is refused.
+/// is missing has its default, so that a journal outlives small changes of the product; an event of an unknown kind is refused, and
+/// so is one that lacks a member which has no default and is never null.
 /// </summary>
 public static class JournalCodec
 {
@@ -71,6 +72,7 @@ public static class JournalCodec
     {
         var resolver = new DefaultJsonTypeInfoResolver();
         resolver.Modifiers.Add(NameClosedSets);
+        resolver.Modifiers.Add(RequireWhatIsNeverNull);
         var options = new JsonSerializerOptions
         {
             TypeInfoResolver = resolver,
@@ -98,6 +100,16 @@ public static class JournalCodec
         info.PolymorphismOptions = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = Discriminator };
         foreach (var (name, type) in ClosedSet(info.Type, ""))
             info.PolymorphismOptions.DerivedTypes.Add(new JsonDerivedType(type, name));
+    }
+
+    // What is null here would fail the fold, which nobody expects to fail.
+    private static void RequireWhatIsNeverNull(JsonTypeInfo info)
+    {
+        foreach (var member in info.Properties)
+        {
+            if (!member.PropertyType.IsValueType && !member.IsSetNullable && member.AssociatedParameter is { HasDefaultValue: false })
+                member.IsRequired = true;
+        }
     }
 
     private sealed class SessionIdConverter : JsonConverter<SessionId>

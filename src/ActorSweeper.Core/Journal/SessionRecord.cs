@@ -26,7 +26,7 @@ namespace ActorSweeper.Core.Journal;
 /// </param>
 /// <param name="BadRecurrences">Recurring messages that cannot go on and have been told of; at most <see cref="MostDeadLetters"/>.</param>
 /// <param name="Seen">The evidence of the last look that found something new; null before the first.</param>
-/// <param name="State">How it stood at the last verdict.</param>
+/// <param name="State">How it stood at the last verdict, or queued since.</param>
 /// <param name="Explanation">Why; null before the first verdict.</param>
 /// <param name="Fault">What is wrong with its files; null while they can be used.</param>
 public sealed record SessionRecord(
@@ -128,6 +128,7 @@ public sealed record SessionRecord(
 
     private SessionRecord AfterAct(SessionEvent.Acted acted, DateTimeOffset at)
     {
+        if (acted is { Action: ActionKind.Wake, Outcome.Result: Result.Queued }) return this with { State = SessionState.Queued };
         if (acted is not { MessageId: { } message, Outcome.Result: Result.Done }) return this;
         return acted.Action switch
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActorSweeper.Core.Explaining;
 using ActorSweeper.Core.Recurrence;
 using ActorSweeper.Core.Retries;
 using ActorSweeper.Core.Sessions;
@@ -12,6 +13,9 @@ namespace ActorSweeper.Core.Judging;
 /// </summary>
 internal sealed class MessagePlan
 {
+    private const string MissedText = "its time passed while nobody could run it: skipped";
+    private const string TooOldText = "waited for too long: expired";
+
     private readonly SessionId _session;
     private readonly SessionLimits _limits;
     private readonly TimeZoneInfo _zone;
@@ -36,6 +40,10 @@ internal sealed class MessagePlan
     /// <summary>The messages as they stand after the changes so far.</summary>
     public IEnumerable<Message> Messages => _messages.Values;
 
+    /// <summary>Whether a message is one whose series has to move on.</summary>
+    public static bool IsFinishedOccurrence(Message message) =>
+        message is { Recurrence: not null, Status: MessageStatus.Completed or MessageStatus.Failed };
+
     /// <summary>Rule 1.</summary>
     public void CarryAcks(IEnumerable<Ack> acks)
     {
@@ -46,8 +54,7 @@ internal sealed class MessagePlan
             Add(
                 ActionKind.Ack,
                 new MessageChange.Carry(ack.MessageId, status),
-                new Reason("sync-acks", $"acknowledged as {ack.Status}: {outcome}"),
-                status);
+                new Reason(RuleNames.SyncAcks, $"acknowledged as {ack.Status}: {outcome}"));
         }
     }
 
@@ -67,11 +74,10 @@ internal sealed class MessagePlan
                     Add(
                         ActionKind.Close,
                         new MessageChange.Close(claim.MessageId),
-                        new Reason("answered", "a reply to it exists already: completed, not repeated"),
-                        MessageStatus.Completed);
+                        new Reason(RuleNames.Answered, "a reply to it exists already: completed, not repeated"));
                     break;
                 case RetryDecision.GiveUp:
-                    Add(ActionKind.Fail, new MessageChange.Fail(claim.MessageId), UsedUp(message!), MessageStatus.Failed);
+                    Add(ActionKind.Fail, new MessageChange.Fail(claim.MessageId), UsedUp(message!));
                     break;
             }
         }
@@ -80,17 +86,16 @@ internal sealed class MessagePlan
     /// <summary>Gives up what has waited for too long, and late runs that the policy does not want.</summary>
     public void Expire(IReadOnlySet<string> claimed)
     {
-        foreach (var message in _messages.Values.Where(message => message.IsDue(_now) && !claimed.Contains(message.Id)).ToList())
+        foreach (var message in _messages.Values.Where(message => ExpiryRules.IsAsked(message, claimed, _now)).ToList())
         {
-            var late = _now - message.DueAt;
-            if (message.Recurrence is not null && _limits.MissedRuns is MissedRunPolicy.Skip skip && message.ProcessAfter is not null
-                && late > skip.Grace)
-                GiveUp(message, new Reason("missed-run", "its time passed while nobody could run it: skipped", late, skip.Grace));
-            else if (_limits.MaxPendingAge is { } limit && message.DueAt != DateTimeOffset.MinValue && late > limit)
-                GiveUp(message, new Reason("max-pending-age", "waited for too long: expired", late, limit));
+            if (ExpiryRules.IsMissed(message, _limits, _now))
+                GiveUp(message, RuleNames.MissedRun, MissedText, ExpiryRules.Grace(message, _limits));
+            else if (ExpiryRules.IsTooOld(message, _limits, _now))
+                GiveUp(message, RuleNames.MaxPendingAge, TooOldText, ExpiryRules.Limit(message, _limits));
         }
 
-        void GiveUp(Message message, Reason why) => Add(ActionKind.Fail, new MessageChange.Fail(message.Id), why, MessageStatus.Failed);
+        void GiveUp(Message message, string rule, string text, TimeSpan? limit) =>
+            Add(ActionKind.Fail, new MessageChange.Fail(message.Id), new Reason(rule, text, _now - message.DueAt, limit));
     }
 
     /// <summary>Rule 10.</summary>
@@ -108,29 +113,26 @@ internal sealed class MessagePlan
             var text = next is null
                 ? $"{message.Recurrence} in {_zone.Id} has no further occurrence"
                 : $"{message.Recurrence} in {_zone.Id}: next at {Timestamp.ToIso(next.Value)}";
-            _changes.Add(new PlannedChange(ActionKind.Recur, new MessageChange.Recur(message.Id, next), new Reason("recurrence", text)));
+            var why = new Reason(RuleNames.Recurrence, text);
+            _changes.Add(new PlannedChange(ActionKind.Recur, new MessageChange.Recur(message.Id, next), why));
         }
     }
 
-    private Reason UsedUp(Message message) => new("max-tries", string.Create(
+    private Reason UsedUp(Message message) => new(RuleNames.MaxTries, string.Create(
         CultureInfo.InvariantCulture,
         $"put back {message.Tries} times, the most allowed is {_limits.Retries.MaxTries}: dead letter"));
-
-    private static bool IsFinishedOccurrence(Message message) =>
-        message is { Recurrence: not null, Status: MessageStatus.Completed or MessageStatus.Failed };
 
     private void Retry(Message message, RetryDecision.Retry retry)
     {
         var tried = string.Create(CultureInfo.InvariantCulture, $"try {message.Tries + 1} of {_limits.Retries.MaxTries}");
         var why = new Reason(
-            "retry", $"its container is gone: {tried}, due again in {Durations.Text(retry.Delay)}", Limit: retry.Delay);
-        _changes.Add(new PlannedChange(ActionKind.Retry, new MessageChange.Retry(message.Id, message.Tries, retry.DueAt), why));
-        _messages[message.Id] = message with { Tries = message.Tries + 1, ProcessAfter = retry.DueAt };
+            RuleNames.Retry, $"its container is gone: {tried}, due again in {Durations.Text(retry.Delay)}", Limit: retry.Delay);
+        Add(ActionKind.Retry, new MessageChange.Retry(message.Id, message.Tries, retry.DueAt), why);
     }
 
-    private void Add(ActionKind action, MessageChange change, Reason why, MessageStatus status)
+    private void Add(ActionKind action, MessageChange change, Reason why)
     {
         _changes.Add(new PlannedChange(action, change, why));
-        if (_messages.TryGetValue(change.MessageId, out var message)) _messages[change.MessageId] = message with { Status = status };
+        if (_messages.TryGetValue(change.MessageId, out var message)) _messages[change.MessageId] = change.After(message);
     }
 }

@@ -1,8 +1,10 @@
 using System.Globalization;
 using ActorSweeper.Core.Containers;
+using ActorSweeper.Core.Explaining;
 using ActorSweeper.Core.Liveness;
 using ActorSweeper.Core.Sessions;
 using ActorSweeper.Core.Time;
+using ActorSweeper.Core.Waking;
 
 namespace ActorSweeper.Core.Judging;
 
@@ -61,40 +63,40 @@ public static class SessionJudge
     /// <summary>Rule 3: whether a stopped session must be woken; if not, why not, and when that could change.</summary>
     private static Rest Stopped(SessionSnapshot snapshot, IEnumerable<Message> messages, DateTimeOffset now)
     {
-        var waiting = messages.Where(message => message is { Status: MessageStatus.Pending, Triggers: true }).ToList();
-        var due = waiting.Where(message => message.IsDue(now))
-            .OrderBy(message => message.DueAt).ThenBy(message => message.Id, StringComparer.Ordinal).ToList();
-        if (due.Count == 0)
+        var waiting = WakeRules.Waiting(messages, now);
+        return WakeRules.FirstHold(waiting, snapshot, now) switch
         {
-            var next = waiting.Count == 0 ? (DateTimeOffset?)null : waiting.Min(message => message.DueAt);
-            return new Rest(
-                SessionState.Idle, next is null ? "idle: nothing is due" : $"idle: next due at {Timestamp.ToIso(next.Value)}", next);
-        }
+            WakeHold.NothingDue => new Rest(
+                SessionState.Idle,
+                waiting.Next is { } next ? $"idle: next due at {Timestamp.ToIso(next)}" : "idle: nothing is due",
+                waiting.Next),
+            WakeHold.Barrier => new Rest(SessionState.Waiting, $"not woken: {snapshot.Session.WakeBarrier}"),
+            WakeHold.Quarantine => new Rest(
+                SessionState.Quarantined, "quarantined: its containers keep dying", snapshot.Crashes.Until),
+            WakeHold.StartBackoff => new Rest(
+                SessionState.Waiting, $"start failed, waiting: {snapshot.Starts.LastError}", snapshot.Starts.NotBefore),
+            _ => Wake(waiting.Count, waiting.Oldest!),
+        };
+    }
 
-        if (snapshot.Session.WakeBarrier is { } barrier) return new Rest(SessionState.Waiting, $"not woken: {barrier}");
-        if (snapshot.Crashes.IsQuarantined(now))
-            return new Rest(SessionState.Quarantined, "quarantined: its containers keep dying", snapshot.Crashes.Until);
-        if (snapshot.Starts.Waits(now))
-            return new Rest(SessionState.Waiting, $"start failed, waiting: {snapshot.Starts.LastError}", snapshot.Starts.NotBefore);
-        var text = string.Create(CultureInfo.InvariantCulture, $"{due.Count} due, the oldest since {Timestamp.ToIso(due[0].DueAt)}");
-        return new Rest(SessionState.Starting, text, null, new WakeOrder(due[0].DueAt, due[0].Id, new Reason("wake", text)));
+    private static Rest Wake(int due, Message oldest)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"{due} due, the oldest since {Timestamp.ToIso(oldest.DueAt)}");
+        var order = new WakeOrder(oldest.DueAt, oldest.Id, new Reason(RuleNames.Wake, text));
+        return new Rest(SessionState.Starting, text, null, order);
     }
 
     private static Reason Why(Verdict.Stop stop)
     {
         var silent = $"no sign of life for {Durations.Text(stop.Age)}, limit {Durations.Text(stop.Limit)}";
         var widened = stop.Tool is null ? "" : $" (widened by tool {stop.Tool})";
-        return stop.Rule switch
+        var text = stop.Rule switch
         {
-            StopRule.Idle => Reason("idle", $"nothing claimed and {silent}"),
-            StopRule.Ceiling => Reason("ceiling", $"{stop.MessageId} is claimed and {silent}"),
-            StopRule.Stale => Reason("stale", $"{stop.MessageId} is claimed and {silent}"),
-            _ => Reason(
-                "claim-stuck",
-                $"{stop.MessageId} was claimed {Durations.Text(stop.Age)} ago without a heartbeat since, "
-                    + $"limit {Durations.Text(stop.Limit)}"),
+            StopRule.Idle => $"nothing claimed and {silent}",
+            StopRule.Ceiling or StopRule.Stale => $"{stop.MessageId} is claimed and {silent}",
+            _ => $"{stop.MessageId} was claimed {Durations.Text(stop.Age)} ago without a heartbeat since, "
+                + $"limit {Durations.Text(stop.Limit)}",
         };
-
-        Reason Reason(string rule, string text) => new(rule, text + widened, stop.Age, stop.Limit);
+        return new Reason(RuleNames.Of(stop.Rule), text + widened, stop.Age, stop.Limit);
     }
 }

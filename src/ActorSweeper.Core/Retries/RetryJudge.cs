@@ -45,10 +45,10 @@ public static class RetryJudge
     /// <param name="draw">Where in the jitter it falls, 0 to below 1: <see cref="Draw"/>.</param>
     public static RetryDecision Judge(Message? message, bool answered, RetryLimits limits, DateTimeOffset now, double draw)
     {
-        if (message is not { Status: MessageStatus.Pending }) return new RetryDecision.Leave();
+        if (!RetryRules.IsOpen(message)) return new RetryDecision.Leave();
         if (answered) return new RetryDecision.Close();
-        if (message.ProcessAfter > now) return new RetryDecision.Leave();
-        if (message.Tries >= limits.MaxTries) return new RetryDecision.GiveUp();
+        if (RetryRules.IsScheduled(message, now)) return new RetryDecision.Leave();
+        if (RetryRules.IsUsedUp(message, limits)) return new RetryDecision.GiveUp();
         var delay = Backoff(message.Tries, limits, draw);
         return new RetryDecision.Retry(now + delay, delay);
     }

@@ -22,8 +22,8 @@ public interface ISessionStore
     Task<IReadOnlySet<string>> AnsweredAsync(Session session, IReadOnlyCollection<string> messageIds, CancellationToken cancellation);
 
     /// <summary>
-    /// Applies the changes and drops the claims in one atomic transaction over both files. Claims may be dropped only while no
-    /// container runs: the outbound file has one writer.
+    /// Applies the changes and drops the claims in one atomic transaction over both files. Claims, and acks of messages that have
+    /// another run, may be dropped only while no container runs: the outbound file has one writer.
     /// </summary>
     /// <returns>For each change, in order, whether its row was still as expected and was changed.</returns>
     Task<IReadOnlyList<bool>> ApplyAsync(

@@ -7,6 +7,17 @@ namespace ActorSweeper.Core.Sessions;
 /// <param name="MessageId">The row to change.</param>
 public abstract record MessageChange(string MessageId)
 {
+    /// <summary>The row after the change, if it was as expected. The occurrence that a series moves on to is another row.</summary>
+    public Message After(Message message) => this switch
+    {
+        Carry carry => message with { Status = carry.Status },
+        Retry retry => message with { Tries = retry.Tries + 1, ProcessAfter = retry.DueAt },
+        Fail => message with { Status = MessageStatus.Failed },
+        Close => message with { Status = MessageStatus.Completed },
+        Recur => message with { Recurrence = null },
+        _ => message with { Status = MessageStatus.Pending, Tries = 0, ProcessAfter = null },
+    };
+
     /// <summary>Carries an ack: a message that is not completed becomes completed or failed.</summary>
     public sealed record Carry(string MessageId, MessageStatus Status) : MessageChange(MessageId);
 
@@ -30,10 +41,13 @@ public abstract record MessageChange(string MessageId)
     /// <param name="Next">When the next occurrence is due; null retires the series.</param>
     public sealed record Recur(string MessageId, DateTimeOffset? Next) : MessageChange(MessageId);
 
-    /// <summary>Gives a failed message another run: pending, without tries, due at once.</summary>
+    /// <summary>
+    /// Gives a failed message another run: pending, without tries, due at once. One that an ack would end again at the next look is
+    /// left alone.
+    /// </summary>
     /// <param name="MessageId">The row to change.</param>
     /// <param name="DropAck">
-    /// Whether the ack that failed it goes too, without which it would be carried again. Only while no container runs.
+    /// Whether an ack that failed it goes too; one that says that it is done never does. Only while no container runs.
     /// </param>
     public sealed record Revive(string MessageId, bool DropAck) : MessageChange(MessageId);
 }

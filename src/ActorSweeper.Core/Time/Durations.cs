@@ -5,6 +5,9 @@ namespace ActorSweeper.Core.Time;
 /// <summary>Durations as people read them.</summary>
 public static class Durations
 {
+    /// <summary>The step in which instants are told: what may grow as old as a limit is past it so much later.</summary>
+    internal static TimeSpan JustPast { get; } = TimeSpan.FromMilliseconds(1);
+
     /// <summary>The two largest units of a duration, such as <c>1 h 5 m</c>, <c>90 s</c>, <c>250 ms</c>.</summary>
     public static string Text(TimeSpan duration) => duration switch
     {

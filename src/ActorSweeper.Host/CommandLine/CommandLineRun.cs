@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using ActorSweeper.Core.Journal;
+using ActorSweeper.Core.Text;
 using ActorSweeper.Host.Configuration;
 using ActorSweeper.Host.Hosting;
 
@@ -71,6 +73,11 @@ internal static class CommandLineRun
         catch (DataDirectoryException unusable)
         {
             await surroundings.Error.WriteLineAsync($"actorsweeper: {unusable.Message}");
+            return ExitCode.Unreachable;
+        }
+        catch (JournalException unusable)
+        {
+            await surroundings.Error.WriteLineAsync($"actorsweeper: {Printable.Escape(unusable.Message)}");
             return ExitCode.Unreachable;
         }
         catch (OperationCanceledException)

@@ -23,6 +23,10 @@ internal static class CommandTree
         {
             RunCommand.Create(surroundings),
             SweepCommand.Create(surroundings),
+            StatusCommand.Create(surroundings),
+            ExplainCommand.Create(surroundings),
+            RetryCommand.Create(surroundings),
+            ReleaseCommand.Create(surroundings),
             ReplayCommand.Create(surroundings),
             DemoCommand.Create(surroundings),
             DemoCommand.CreateAgent(surroundings),

@@ -19,6 +19,10 @@ internal sealed record Surroundings(
     TimeProvider Time)
 {
     private const int BufferSize = 1 << 16;
+    private const int UsualWidth = 80;
+
+    /// <summary>How many columns the terminal has that standard output goes to; null when it goes to none.</summary>
+    public int? TerminalWidth { get; init; }
 
     /// <summary>Those of this process.</summary>
     public static Surroundings OfProcess(TimeProvider time)
@@ -31,6 +35,22 @@ internal sealed record Surroundings(
             System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
                 .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? ""),
             System.Environment.CurrentDirectory,
-            time);
+            time)
+        {
+            TerminalWidth = WidthOfTerminal(),
+        };
+    }
+
+    private static int? WidthOfTerminal()
+    {
+        if (Console.IsOutputRedirected) return null;
+        try
+        {
+            return Console.WindowWidth is > 0 and var width ? width : UsualWidth;
+        }
+        catch (IOException)
+        {
+            return UsualWidth;
+        }
     }
 }

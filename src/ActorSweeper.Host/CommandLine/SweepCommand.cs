@@ -36,6 +36,7 @@ internal static class SweepCommand
             using var loggers = Logging.ToStandardError(settings.LogLevel);
             await using var host = SweeperHost.Start(settings, surroundings.Time, loggers);
             var report = await host.Sweeper.PassAsync(cancellation);
+            await host.Sweeper.DrainAsync(settings.Shutdown.Drain);
             if (line.GetValue(json)) PassJson.Write(report, surroundings.Output);
             else PassText.Write(report, surroundings.Output);
             return CodeOf(report);

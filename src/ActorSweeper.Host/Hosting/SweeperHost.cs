@@ -45,7 +45,7 @@ internal sealed class SweeperHost : IAsyncDisposable
         }
         catch
         {
-            outside?.Dispose();
+            outside?.Abandon();
             taken?.Dispose();
             throw;
         }
@@ -56,7 +56,7 @@ internal sealed class SweeperHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Sweeper.DisposeAsync();
-        _outside.Dispose();
+        await _outside.DisposeAsync();
         _lock?.Dispose();
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ActorSweeper.Core.Containers;
 using ActorSweeper.Core.Judging;
 
 namespace ActorSweeper.Host.Reports;
@@ -15,6 +16,8 @@ internal static class ReportWords
         var result = Kebab(outcome.Result.ToString());
         return outcome.Detail.Length == 0 ? result : $"{result}: {outcome.Detail}";
     }
+
+    public static string Of(StopRung rung) => Kebab(rung.ToString());
 
     private static string Kebab(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);
 }

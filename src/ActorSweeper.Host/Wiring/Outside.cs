@@ -4,9 +4,12 @@ using ActorSweeper.Adapters.Http;
 using ActorSweeper.Adapters.NanoClaw;
 using ActorSweeper.Adapters.None;
 using ActorSweeper.Adapters.Processes;
+using ActorSweeper.Adapters.Sqlite.Journal;
 using ActorSweeper.Core.Containers;
+using ActorSweeper.Core.Journal;
 using ActorSweeper.Core.Sessions;
 using ActorSweeper.Host.Configuration;
+using ActorSweeper.Host.Records;
 using ActorSweeper.Supervision;
 
 namespace ActorSweeper.Host.Wiring;
@@ -14,12 +17,13 @@ namespace ActorSweeper.Host.Wiring;
 /// <summary>
 /// The adapters that the settings ask for, ready for supervision. Building them connects nothing and starts nothing.
 /// </summary>
-internal sealed partial class Outside : IDisposable
+internal sealed partial class Outside : IAsyncDisposable
 {
     private readonly HostSettings _settings;
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _loggers;
     private readonly NanoClawStore _store;
+    private readonly SqliteJournal? _journal;
     private readonly List<IDisposable> _owned = [];
     private readonly Lazy<DockerEngine> _engine;
     private readonly Lazy<ProcessTable> _processes;
@@ -32,16 +36,19 @@ internal sealed partial class Outside : IDisposable
         var nanoClaw = settings.NanoClaw!;
         var memory = settings.Supervision.Mode.DryRun ? null : Path.Combine(settings.DataDirectory, "quiet-sessions");
         var options = new NanoClawOptions("nanoclaw", nanoClaw.Root, nanoClaw.BusyTimeout, memory);
+        var isDry = settings.Supervision.Mode.DryRun;
+        _journal = isDry ? StateFile.ToRead(settings.DataDirectory) : StateFile.OfHost(settings.DataDirectory);
         _store = new NanoClawStore(options, time, draw);
-        Ports = new SweeperPorts([new NanoClawSource(options, time)], _store, Runtime(), Starter(), new UnwrittenJournal(null));
+        Ports = new SweeperPorts([new NanoClawSource(options, time)], _store, Runtime(), Starter(), Journal());
     }
 
     /// <summary>What supervision reaches the world through.</summary>
     public SweeperPorts Ports { get; }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        foreach (var owned in _owned) owned.Dispose();
+        Abandon();
+        if (_journal is not null) await _journal.DisposeAsync();
         try
         {
             _store.KeepMemory();
@@ -51,6 +58,16 @@ internal sealed partial class Outside : IDisposable
             LogNotKept(_loggers.CreateLogger<Outside>(), error.Message);
         }
     }
+
+    /// <summary>Lets go of what was built and never used.</summary>
+    public void Abandon()
+    {
+        foreach (var owned in _owned) owned.Dispose();
+    }
+
+    private IJournal Journal() => _settings.Supervision.Mode.DryRun
+        ? new UnwrittenJournal(_journal, error => LogUnread(_loggers.CreateLogger<Outside>(), error.Message))
+        : _journal!;
 
     private string Root => _settings.NanoClaw!.Root;
 
@@ -136,6 +153,12 @@ internal sealed partial class Outside : IDisposable
 
     [LoggerMessage(EventId = 20, Level = LogLevel.Warning, Message = "the next start reads every session once: {Why}")]
     private static partial void LogNotKept(ILogger logger, string why);
+
+    [LoggerMessage(
+        EventId = 21,
+        Level = LogLevel.Warning,
+        Message = "this dry run knows nothing of quarantines and pauses, because the journal cannot be read: {Why}")]
+    private static partial void LogUnread(ILogger logger, string why);
 
     /// <summary>Where nobody starts containers: due messages are reported as they wait.</summary>
     private sealed class NoStarter : IContainerStarter

@@ -118,7 +118,8 @@ public sealed class SimulatedSession
             case MessageChange.Close when message.Status == MessageStatus.Pending:
                 Add(message with { Status = MessageStatus.Completed });
                 return true;
-            case MessageChange.Revive when message.Status == MessageStatus.Failed:
+            case MessageChange.Revive revive when message.Status == MessageStatus.Failed && MayRevive(revive):
+                if (revive.DropAck && EndedAcks.Any(ack => ack.MessageId == message.Id)) _acks.Remove(message.Id);
                 Add(message with { Status = MessageStatus.Pending, Tries = 0, ProcessAfter = null });
                 return true;
             case MessageChange.Recur recur when message.Recurrence is not null:
@@ -128,6 +129,10 @@ public sealed class SimulatedSession
                 return false;
         }
     }
+
+    /// <summary>An ack that stays would end the message again at the next look; one that says that it is done always stays.</summary>
+    private bool MayRevive(MessageChange.Revive revive) =>
+        EndedAcks.FirstOrDefault(ack => ack.MessageId == revive.MessageId) is not { } ack || (ack.Failed && revive.DropAck);
 
     internal void Drop(Claim claim)
     {
