@@ -5,6 +5,7 @@ using ActorSweeper.Benchmarks;
 var suites = new (string Name, string What, Action<Options> Run)[]
 {
     ("actors", "the actor runtime beside the figures of Akka.NET 1.5.27", ActorSuite.Run),
+    ("journal", "appending to, recovering from and compacting the journal", JournalSuite.Run),
     ("sweep", "passes over generated NanoClaw workspaces", SweepSuite.Run),
 };
 

@@ -16,7 +16,17 @@ internal sealed class Table(Options options, string rival)
     {
         if (!what.Contains(options.Only, StringComparison.OrdinalIgnoreCase)) return;
         measure();
-        var runs = Enumerable.Range(0, options.Runs).Select(_ => measure()).ToList();
+        Print(what, columns, Enumerable.Range(0, options.Runs).Select(_ => measure()).ToList());
+    }
+
+    /// <summary>A row of one run that nothing has warmed up.</summary>
+    public void Once(string what, (string Unit, string Rival)[] columns, Func<double[]> measure)
+    {
+        if (what.Contains(options.Only, StringComparison.OrdinalIgnoreCase)) Print(what, columns, [measure()]);
+    }
+
+    private static void Print(string what, (string Unit, string Rival)[] columns, List<double[]> runs)
+    {
         for (var i = 0; i < columns.Length; i++)
         {
             var values = runs.Select(run => run[i]).Order().ToList();

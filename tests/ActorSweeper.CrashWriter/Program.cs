@@ -1,6 +1,14 @@
 using System.Globalization;
 using ActorSweeper.Adapters.NanoClaw;
 using ActorSweeper.Core.Sessions;
+using ActorSweeper.CrashWriter;
+
+if (args is ["append", var appended])
+    await JournalVictim.AppendAsync(appended);
+if (args is ["show", var shown])
+    await JournalVictim.ShowAsync(shown);
+if (args.Length == 2)
+    return;
 
 // The victim of the crash tests: moves message after message on until it is killed.
 // Arguments: the workspace's root, the group, the session, the first and the last number.

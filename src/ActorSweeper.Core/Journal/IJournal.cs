@@ -8,6 +8,12 @@ namespace ActorSweeper.Core.Journal;
 public interface IJournal
 {
     /// <summary>
+    /// How often another journal has taken the place of the one that was written before, because somebody took that away. What was
+    /// appended to it is not in the new one: whoever knows what it added up to appends that as snapshots.
+    /// </summary>
+    long Replaced => 0;
+
+    /// <summary>
     /// Appends all of the entries, or none. When it returns they are durable. An entry whose stream and sequence are known already
     /// is left as it is: to append again what may or may not have been appended does no harm.
     /// </summary>

@@ -88,7 +88,7 @@ public sealed record SessionPast
     public SessionSnapshot? At(DateTimeOffset at)
     {
         if (Record.Session is not { } session) return null;
-        var liveness = Record.Current is not null && View is ContainerView.Running ? Clock.Liveness(Evidence, at) : null;
+        var liveness = Record.Current is { } current && View is ContainerView.Running ? Clock.Liveness(Evidence, current, at) : null;
         var answered = Record.Seen?.Answered.ToHashSet(StringComparer.Ordinal) ?? [];
         return new SessionSnapshot(session, View, Evidence, liveness, answered, Record.Starts, Record.Crashes);
     }

@@ -22,6 +22,8 @@ internal sealed record ChangedValue(string Key, string? Before, string? After)
     [
         "actorsweeper.supervision.", "actorsweeper.containers.max-concurrent", "actorsweeper.containers.orphan-interval",
         "actorsweeper.containers.start-deadline", "actorsweeper.containers.breaker.", "actorsweeper.sources.nanoclaw.zone",
+        "actorsweeper.journal.keep-for", "actorsweeper.journal.max-size", "actorsweeper.journal.compact-interval",
+        "actorsweeper.journal.most-unwritten", "actorsweeper.journal.order-interval",
     ];
 
     /// <summary>Whether a running host can apply it: all of supervision it can, not what its adapters were built from.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ActorSweeper.Core.Sessions;
 
 namespace ActorSweeper.Simulation.InMemory;
@@ -44,18 +45,10 @@ public sealed class SimulatedFiles : ISessionSource, ISessionStore
     /// <inheritdoc/>
     public async Task<SessionEvidence> ObserveAsync(Session session, AckCursor since, CancellationToken cancellation)
     {
-        Reads[session.Id] = Reads.GetValueOrDefault(session.Id) + 1;
+        CollectionsMarshal.GetValueRefOrAddDefault(Reads, session.Id, out _)++;
         var files = await OpenAsync(session, files => files.ReadFault);
         _observed[session.Id] = (files.Version, files.Heartbeat);
-        var relevant = files.Messages.Values
-            .Where(message => message.Status == MessageStatus.Pending || message.Recurrence is not null)
-            .OrderBy(message => message.Id, StringComparer.Ordinal)
-            .ToList();
-        return new SessionEvidence(files.Heartbeat, files.Tool, files.Claims, files.EndedAcks.Where(IsNew).ToList(), relevant, since);
-
-        bool IsNew(Ack ack) => files.Messages.TryGetValue(ack.MessageId, out var message)
-            && message.Status is not (MessageStatus.Completed or MessageStatus.Held) && !(
-                ack.Failed && message.Status == MessageStatus.Failed);
+        return files.Evidence(since);
     }
 
     /// <inheritdoc/>

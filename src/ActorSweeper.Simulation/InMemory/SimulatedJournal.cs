@@ -24,6 +24,9 @@ public sealed class SimulatedJournal : IJournal
     /// <summary>Everything that is durable, in order.</summary>
     public IReadOnlyList<JournalRecord> Records => _records;
 
+    /// <summary>The sequence of the newest durable entry of a stream.</summary>
+    public long SequenceOf(string stream) => _streams.TryGetValue(stream, out var known) ? known.Sequence : 0;
+
     /// <summary>What every use throws; null while the journal can be used.</summary>
     public Func<JournalException>? Fault { get; set; }
 
@@ -41,6 +44,9 @@ public sealed class SimulatedJournal : IJournal
 
     /// <summary>Whether events are kept; without them only what they add up to is.</summary>
     public bool KeepsRecords { get; set; } = true;
+
+    /// <summary>Told of each entry that becomes durable, with what its stream added up to before it.</summary>
+    public Action<JournalEntry, JournalState>? Appending { get; set; }
 
     /// <summary>Called with each event as it becomes durable.</summary>
     public Action<JournalRecord>? OnRecord { get; set; }
@@ -120,6 +126,7 @@ public sealed class SimulatedJournal : IJournal
         switch (entry)
         {
             case JournalEntry.Happened happened when happened.Sequence > stream.Sequence:
+                Appending?.Invoke(entry, stream.State);
                 var record = new JournalRecord(++_number, happened.Stream, happened.Sequence, happened.At, happened.Event);
                 if (KeepsRecords) _records.Add(record);
                 OnRecord?.Invoke(record);
@@ -127,6 +134,7 @@ public sealed class SimulatedJournal : IJournal
                 (stream.Sequence, stream.Since) = (happened.Sequence, stream.Since + 1);
                 break;
             case JournalEntry.Snapshot snapshot when snapshot.Sequence >= stream.Sequence:
+                Appending?.Invoke(entry, stream.State);
                 (stream.Sequence, stream.State, stream.Since) = (snapshot.Sequence, snapshot.State, 0);
                 break;
         }

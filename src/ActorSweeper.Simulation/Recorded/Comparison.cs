@@ -43,8 +43,8 @@ public sealed record Difference(DifferenceKind Kind, Decision? Recorded, Decisio
 /// <param name="Differences">All differences, in the order of time.</param>
 public sealed record Comparison(int Hosts, int Passes, int Decisions, int Same, IReadOnlyList<Difference> Differences)
 {
-    // Looks of one pass are spread over moments; two passes are at least this far apart.
-    private static readonly TimeSpan SameLook = TimeSpan.FromMilliseconds(100);
+    // From a look to its act may take a moment on a busy machine, of which the replay knows nothing.
+    private static readonly TimeSpan SameLook = TimeSpan.FromSeconds(1);
 
     /// <summary>Compares two lists of decisions.</summary>
     internal static Comparison Of(

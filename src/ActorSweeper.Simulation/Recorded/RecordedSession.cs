@@ -52,20 +52,22 @@ internal sealed class RecordedSession
         foreach (var pass in passes)
         {
             DateTimeOffset? look = null;
+            DateTimeOffset? first = null;
             var order = long.MaxValue;
             var (hasAsked, hasExited) = (false, false);
             for (; index < Events.Count && Events[index].Record.Number <= pass.Last; index++)
             {
                 var timed = Events[index];
-                if (timed.Steady < pass.Summary.Begin.Steady - Slack) continue;
+                if (timed.Steady < pass.Summary.Begin.Steady) continue;
                 hasExited |= timed.Event is SessionEvent.Exited;
                 if (hasExited) continue;
-                look = Earlier(look, InstantOf(timed));
+                first ??= timed.Steady;
+                look ??= InstantOf(timed);
                 if (hasAsked || (order != long.MaxValue && !AsksForPlace(timed.Event))) continue;
                 (order, hasAsked) = (timed.Record.Number, AsksForPlace(timed.Event));
             }
 
-            if (look is { } instant) pass.Looks.Add((Id, instant, order));
+            if ((look ?? first) is { } instant) pass.Looks.Add((Id, instant, order));
         }
     }
 
@@ -247,13 +249,11 @@ internal sealed class RecordedSession
     private static bool AsksForPlace(JournalEvent happened) => happened is SessionEvent.Intended { Intent: Intent.Wake }
         or SessionEvent.Acted { Action: Core.Judging.ActionKind.Wake, Outcome.Result: Core.Judging.Result.Queued };
 
-    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) =>
-        one is null || other < one ? other : one;
-
-    private static DateTimeOffset InstantOf(Timed timed) => timed.Event switch
+    /// <summary>The instant that a look judged by; null for what is told before or after it.</summary>
+    private static DateTimeOffset? InstantOf(Timed timed) => timed.Event switch
     {
         SessionEvent.Observed or SessionEvent.Unusable => timed.Steady,
         SessionEvent.Judged judged => timed.Steady - (timed.Record.At - judged.Explanation.At),
-        _ => timed.Steady,
+        _ => null,
     };
 }

@@ -20,6 +20,12 @@ public sealed class Recording
     /// <summary>How many records it has.</summary>
     public long Count { get; private set; }
 
+    /// <summary>When the first of them happened.</summary>
+    public DateTimeOffset First { get; private set; }
+
+    /// <summary>When the last of them happened.</summary>
+    public DateTimeOffset Last { get; private set; }
+
     /// <summary>Reads a journal.</summary>
     /// <exception cref="JournalException">It cannot be read.</exception>
     public static async Task<Recording> ReadAsync(IJournal journal, DateTimeOffset? to, CancellationToken cancellation)
@@ -34,13 +40,15 @@ public sealed class Recording
 
     private void Add(JournalRecord record)
     {
-        Count++;
+        if (Count++ == 0) First = record.At;
+        Last = record.At;
         if (record.Event is HostEvent.Started started) Begin(started, record.Number);
-        if (_runs.Count == 0 && _states.GetValueOrDefault(JournalState.SupervisorStream).State is SupervisorRecord { Host: { } host } before)
+        var supervisor = _states.GetValueOrDefault(JournalState.SupervisorStream).State as SupervisorRecord;
+        if (_runs.Count == 0 && supervisor is { Host: { } host })
         {
             // The start of the host that was running then has been dropped: its life goes on from what is known of it.
             Begin(host, record.Number);
-            if (before.Pass is { } pass) _offset = pass.Begin.Wall - pass.Begin.Steady;
+            if (supervisor.Pass is { } pass) _offset = pass.Begin.Wall - pass.Begin.Steady;
         }
 
         Fold(record);

@@ -165,7 +165,7 @@ internal sealed class ScenarioReading(IReadOnlyList<string> lines, int? rule, st
         return rest;
     }
 
-    private static (string First, string Remainder) Split(string line)
+    private static (string First, string Others) Split(string line)
     {
         var blank = line.IndexOf(' ', StringComparison.Ordinal);
         return blank < 0 ? (line, "") : (line[..blank], line[blank..].TrimStart());

@@ -124,6 +124,10 @@ internal sealed class ContainersActor : ReceiveActor
                 StartEnded answer = container is null ? new StartEnded.Requested() : new StartEnded.Started(container);
                 return new CallEnded(asker, answer, true, queue => queue.Started(session, container?.Id));
             }
+            catch (StartFailedException error) when (error.Failure == StartFailure.AlreadyOwned)
+            {
+                return new CallEnded(asker, new StartEnded.Failed(error.Failure, error.Message), true, HoldPlace);
+            }
             catch (StartFailedException error)
             {
                 return new CallEnded(asker, new StartEnded.Failed(error.Failure, error.Message), true, queue => queue.Release(session));
@@ -132,13 +136,16 @@ internal sealed class ContainersActor : ReceiveActor
             {
                 // It may have started all the same: the listing tells. Until then it counts as failed, so that it is not asked for again.
                 var late = new StartEnded.Failed(StartFailure.Refused, error.Message);
-                return new CallEnded(asker, late, null, queue => queue.Release(session));
+                return new CallEnded(asker, late, null, HoldPlace);
             }
             catch (Exception error)
             {
-                return new CallEnded(asker, new StartEnded.Unknown(error.Message), false, queue => queue.Release(session));
+                return new CallEnded(asker, new StartEnded.Unknown(error.Message), false, HoldPlace);
             }
         }
+
+        // One may be on its way: its place is taken until the next listing tells.
+        void HoldPlace(StartQueue queue) => queue.Started(session, null);
     }
 
     private void OnCallEnded(CallEnded ended)

@@ -27,6 +27,8 @@ internal sealed class JournalActor : ReceiveActor, IWithTimers
     private List<Action<string?>> _waitingForWrite = [];
     private bool _isWriting;
     private Outage? _outage;
+    private string? _unreadable;
+    private long _replaced;
 
     public JournalActor(IJournal journal, JournalSettings settings, TimeProvider time)
     {
@@ -38,9 +40,10 @@ internal sealed class JournalActor : ReceiveActor, IWithTimers
         Receive<Written>(_ => OnWritten());
         Receive<NotWritten>(failed => OnNotWritten(failed.Why));
         Receive<RetryDue>(_ => Write());
+        Receive<ReadEnded>(OnReadEnded);
         Receive<CompactionDue>(_ => Compact());
         Receive<Compacted>(OnCompacted);
-        Receive<JournalSettingsChanged>(changed => _settings = changed.Settings);
+        Receive<JournalSettingsChanged>(changed => OnSettingsChanged(changed.Settings));
     }
 
     private sealed record Written;
@@ -48,6 +51,8 @@ internal sealed class JournalActor : ReceiveActor, IWithTimers
     private sealed record NotWritten(string Why);
 
     private sealed record RetryDue;
+
+    private sealed record ReadEnded(IActorRef Asker, StreamHistory? History, string? Error);
 
     private sealed record CompactionDue;
 
@@ -78,6 +83,7 @@ internal sealed class JournalActor : ReceiveActor, IWithTimers
     private void OnRecover(Recover request)
     {
         var asker = Sender;
+        _writers[request.Stream] = asker;
         WhenWritten(why =>
         {
             if (why is null) Read(request, asker);
@@ -105,7 +111,17 @@ internal sealed class JournalActor : ReceiveActor, IWithTimers
     }
 
     private void Read(Recover request, IActorRef asker) => _journal.RecoverAsync(request.Stream, _ending.Token).PipeTo(
-        asker, Self, history => new Recovered(history), error => new NotRecovered(error.Message));
+        Self, Self, history => new ReadEnded(asker, history, null), error => new ReadEnded(asker, null, error.Message));
+
+    /// <summary>While nothing can be read nothing is written either: nobody else would say so.</summary>
+    private void OnReadEnded(ReadEnded ended)
+    {
+        ended.Asker.Tell(ended.History is { } history ? new Recovered(history) : new NotRecovered(ended.Error!));
+        if (ended.Error is not null && _unreadable is null)
+            Say(Severity.Alarm, $"the journal cannot be read: {ended.Error}; nothing is stopped until it can, everything else goes on");
+        if (ended.Error is null && _unreadable is not null) Say(Severity.Warning, "the journal can be read again");
+        _unreadable = ended.Error;
+    }
 
     // --- writing ---
 
@@ -126,6 +142,7 @@ internal sealed class JournalActor : ReceiveActor, IWithTimers
     {
         (_isWriting, _writing) = (false, []);
         if (_outage is { } over) ComeBack(over);
+        if (_journal.Replaced != _replaced) BeginAnew();
         Answer(null);
         if (_told.Count > 0) Write();
     }
@@ -160,6 +177,14 @@ internal sealed class JournalActor : ReceiveActor, IWithTimers
         _damaged.Clear();
     }
 
+    /// <summary>Another journal knows nothing of what was appended so far: what is known now goes into it.</summary>
+    private void BeginAnew()
+    {
+        _replaced = _journal.Replaced;
+        Say(Severity.Warning, "another journal has taken the place of the one before: what is known now is written into it");
+        foreach (var writer in _writers.Values) writer.Tell(new SaveSnapshot());
+    }
+
     private void GiveUpOldest()
     {
         _damaged.Add(_told.Dequeue().Stream);
@@ -167,6 +192,13 @@ internal sealed class JournalActor : ReceiveActor, IWithTimers
     }
 
     // --- retention ---
+
+    private void OnSettingsChanged(JournalSettings settings)
+    {
+        if (settings.CompactInterval != _settings.CompactInterval)
+            Timers.StartPeriodicTimer("compact", new CompactionDue(), settings.CompactInterval, settings.CompactInterval);
+        _settings = settings;
+    }
 
     private void Compact()
     {

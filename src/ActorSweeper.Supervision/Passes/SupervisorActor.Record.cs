@@ -79,12 +79,19 @@ internal sealed partial class SupervisorActor
     {
         _settings = changed.Settings;
         NoteSettings();
+        LookForOrders();
         _ports.Containers.Tell(new GatewayChanged(_settings.Gateway, _settings.Stopping));
         _ports.Journal.Tell(new JournalSettingsChanged(_settings.Journal));
         if (_settings.SweepInterval is { } interval) Timers.StartSingleTimer("pass", new PassDue(), interval);
     }
 
     // --- operators ---
+
+    private void LookForOrders()
+    {
+        if (_settings.Journal.OrderInterval is { } pause) Timers.StartPeriodicTimer("orders", new OrdersDue(), pause, pause);
+        else Timers.Cancel("orders");
+    }
 
     /// <summary>An order can only be carried out, or refused, by who knows the sessions.</summary>
     private void AskForOrders()

@@ -81,7 +81,7 @@ internal sealed partial class SupervisorActor : PersistentActor<SupervisorRecord
         Context.System.EventStream.Subscribe(Self, typeof(JournalBack));
         _journal.Persist(new HostEvent.Started(_host.Version, _host.Node, _host.ProcessId, _ports.Clock.Read()));
         NoteSettings();
-        if (_settings.Journal.OrderInterval is { } pause) Timers.StartPeriodicTimer("orders", new OrdersDue(), pause, pause);
+        LookForOrders();
         if (_settings.SweepInterval is not null) Self.Tell(new PassDue());
     }
 

@@ -55,8 +55,8 @@ internal sealed partial class SessionActor
     }
 
     /// <summary>Carries out one transaction over the session's files.</summary>
-    /// <returns>Whether it was carried out.</returns>
-    private async Task<bool> Apply(Intent.Change intent)
+    /// <returns>For each change, whether its row was as expected; null when it was not carried out.</returns>
+    private async Task<IReadOnlyList<bool>?> Apply(Intent.Change intent)
     {
         try
         {
@@ -67,7 +67,7 @@ internal sealed partial class SessionActor
             _report.Changes(intent, index => applied[index] ? Outcome.Done : superseded, Outcome.Done);
             Conclude(intent, Outcome.Done);
             NoteUsable();
-            return true;
+            return applied;
         }
         catch (Exception error) when (error is SessionStoreException or OperationCanceledException)
         {
@@ -76,7 +76,7 @@ internal sealed partial class SessionActor
             Conclude(intent, failed);
             _memory.CannotWrite = true;
             Degrade(error, _ports.Clock.Read());
-            return false;
+            return null;
         }
     }
 

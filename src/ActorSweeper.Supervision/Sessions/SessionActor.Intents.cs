@@ -73,6 +73,10 @@ internal sealed partial class SessionActor
     {
         var outcome = order.Order.Kind == OrderKind.Release ? Release(order.Order) : await Revive(order.Order);
         Context.Parent.Tell(new OrderCarriedOut(order.Order, outcome));
+        if (outcome.Result != Result.Done) return;
+        // What was ordered takes effect now, and not with the next pass.
+        Begin(_look with { Pass = 0, FreshTolerance = false });
+        if (await LookAndChange() is { } plan) await StopOrWake(plan);
     }
 
     private Outcome Release(OperatorOrder order)
@@ -88,18 +92,30 @@ internal sealed partial class SessionActor
         if (letters.Count == 0) return new Outcome(Result.Superseded, "the session has no dead letter");
         if (Observes) return new Outcome(Result.Planned);
         var why = new Reason("operator", order.Why.Length == 0 ? $"{order.Who} ordered it" : $"{order.Who} ordered it: {order.Why}");
-        var dropsAcks = _look.View is ContainerView.Stopped;
+        var dropsAcks = _look.View is ContainerView.Stopped && Record.Current is null && !(Record.RequestedUntil > _ports.Clock.Read().Wall);
         var intent = new Intent.Change(
             NextIntent,
             [.. letters.Select(id => new PlannedChange(ActionKind.Revive, new MessageChange.Revive(id, dropsAcks), why))],
             []);
         await Intend(intent);
-        var before = Record.DeadLetters.Count;
-        if (!await Apply(intent)) return new Outcome(Result.Failed, _memory.StoreError ?? "its files cannot be used");
+        if (await Apply(intent) is not { } applied) return new Outcome(Result.Failed, _memory.StoreError ?? "its files cannot be used");
         // What was read so far does not know of the rows that are open again.
         _memory.Cursor = AckCursor.Start;
-        return order.MessageId is null || Record.DeadLetters.Count < before || letters.Count > 1
-            ? new Outcome(Result.Done, letters.Count == 1 ? "1 message has another run" : $"{letters.Count} messages have another run")
-            : new Outcome(Result.Done);
+        return Revived(applied, dropsAcks);
+    }
+
+    private static Outcome Revived(IReadOnlyList<bool> applied, bool dropsAcks)
+    {
+        var revived = applied.Count(done => done);
+        var kept = dropsAcks ? "not failed, or done after all" : "not failed, or failed by an ack that cannot be dropped while a container runs";
+        return (revived, applied.Count) switch
+        {
+            (0, 1) => new Outcome(Result.Superseded, $"the message is {kept}"),
+            (0, _) => new Outcome(Result.Superseded, $"none of the {applied.Count} messages is as expected: {kept}"),
+            (1, 1) => new Outcome(Result.Done, "the message has another run"),
+            _ when revived < applied.Count =>
+                new Outcome(Result.Done, $"{revived} of {applied.Count} messages have another run; the others are {kept}"),
+            _ => new Outcome(Result.Done, $"{revived} messages have another run"),
+        };
     }
 }

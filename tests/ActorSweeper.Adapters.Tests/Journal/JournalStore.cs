@@ -8,12 +8,7 @@ public abstract class JournalStore : IAsyncDisposable
     private readonly List<IJournal> _opened = [];
 
     /// <summary>Opens the journal once more, beside those that are open: as the same host after a restart, or as another process.</summary>
-    public IJournal Open()
-    {
-        var journal = Create();
-        _opened.Add(journal);
-        return journal;
-    }
+    public IJournal Open() => Keep(Create());
 
     public async ValueTask DisposeAsync()
     {
@@ -21,6 +16,14 @@ public abstract class JournalStore : IAsyncDisposable
             await journal.DisposeAsync();
         await RemoveAsync();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Has a journal closed when the store is disposed.</summary>
+    protected T Keep<T>(T journal)
+        where T : IJournal
+    {
+        _opened.Add(journal);
+        return journal;
     }
 
     protected abstract IJournal Create();

@@ -109,6 +109,8 @@ internal static class JournalFaults
         { Primary: ReadOnly } => (JournalFault.Forbidden, Protected),
         { Primary: CannotOpen or Permission or Authorization } => (JournalFault.Forbidden,
             "cannot be opened; give this user access to it and its folder, or run as the user that runs the host"),
+        { Primary: InputOutput } => (JournalFault.Failed,
+            "cannot be read or written: check its disk, this user's quota and the kernel's log"),
         _ => (JournalFault.Failed, "cannot be used; see the cause"),
     };
 

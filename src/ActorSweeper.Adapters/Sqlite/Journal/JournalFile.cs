@@ -17,39 +17,33 @@ internal sealed class JournalFile(SqliteJournalOptions options, JournalSchema sc
     private readonly Stack<JournalConnection> _readers = [];
     private JournalConnection? _writer;
     private volatile JournalPlace? _opened;
+    private (ulong Device, ulong Inode)? _lastFile;
+    private long _replaced;
     private bool _isDisposed;
 
     public string Path => options.Path;
+
+    /// <summary>How often another file has taken the place of the one that was open before.</summary>
+    public long Replaced => Interlocked.Read(ref _replaced);
 
     /// <summary>Runs work on the one connection that writes.</summary>
     /// <param name="work">One transaction. It is repeated as a whole if the file is replaced meanwhile: nobody would find it there.</param>
     /// <param name="cancellation">Ends the wait for earlier writers, not the work.</param>
     /// <exception cref="JournalException">It failed. The journal may be usable later.</exception>
-    public Task<T> WriteAsync<T>(Func<JournalConnection, T> work, CancellationToken cancellation)
+    public async Task<T> WriteAsync<T>(Func<JournalConnection, T> work, CancellationToken cancellation)
     {
         if (options.Access == JournalAccess.Read)
             throw new InvalidOperationException($"The journal {options.Path} was opened for reading.");
-        return Task.Run(
-            async () =>
-            {
-                await _writing.WaitAsync(cancellation);
-                try
-                {
-                    for (var tries = 0; tries < MostTries; tries++)
-                    {
-                        await ReopenIfReplacedAsync(cancellation);
-                        var result = Write(work);
-                        if (IsInPlace())
-                            return result;
-                    }
-                    throw JournalFaults.KeepsChanging(options.Path);
-                }
-                finally
-                {
-                    _writing.Release();
-                }
-            },
-            cancellation);
+        // Taken by the caller's thread: who calls first writes first.
+        await _writing.WaitAsync(cancellation);
+        try
+        {
+            return await Task.Run(() => WriteInTurnAsync(work, cancellation), CancellationToken.None);
+        }
+        finally
+        {
+            _writing.Release();
+        }
     }
 
     /// <summary>Runs work on a connection that reads.</summary>
@@ -96,6 +90,18 @@ internal sealed class JournalFile(SqliteJournalOptions options, JournalSchema sc
         {
             _writing.Release();
         }
+    }
+
+    private async Task<T> WriteInTurnAsync<T>(Func<JournalConnection, T> work, CancellationToken cancellation)
+    {
+        for (var tries = 0; tries < MostTries; tries++)
+        {
+            await ReopenIfReplacedAsync(cancellation);
+            var result = Write(work);
+            if (IsInPlace())
+                return result;
+        }
+        throw JournalFaults.KeepsChanging(options.Path);
     }
 
     private async Task EnsureOpenAsync(CancellationToken cancellation)
@@ -194,8 +200,9 @@ internal sealed class JournalFile(SqliteJournalOptions options, JournalSchema sc
         {
             if (options.Access == JournalAccess.Create)
                 JournalPlace.Begin(options.Path);
+            JournalPlace.RequireNotEmptied(options.Path);
             var before = FileStat.Of(options.Path);
-            var (connection, isUnlocked) = OpenFirst();
+            var (connection, isUnlocked, isNew) = OpenFirst();
             var opened = JournalPlace.Of(options.Path, connection.Database.FileName, isUnlocked);
             if (before.Exists && opened.IsStill(before))
             {
@@ -203,6 +210,10 @@ internal sealed class JournalFile(SqliteJournalOptions options, JournalSchema sc
                     _readers.Push(connection);
                 else
                     _writer = connection;
+                // A number of a file that is gone may be given out again.
+                if (_lastFile is { } last && (isNew || last != opened.FileId))
+                    _ = Interlocked.Increment(ref _replaced);
+                _lastFile = opened.FileId;
                 _opened = opened;
                 return;
             }
@@ -211,28 +222,28 @@ internal sealed class JournalFile(SqliteJournalOptions options, JournalSchema sc
         throw JournalFaults.KeepsChanging(options.Path);
     }
 
-    private (JournalConnection Connection, bool IsUnlocked) OpenFirst()
+    private (JournalConnection Connection, bool IsUnlocked, bool IsNew) OpenFirst()
     {
         try
         {
-            return (Prepared(unlocked: false), false);
+            var (connection, isNew) = Prepared(unlocked: false);
+            return (connection, false, isNew);
         }
         catch (DatabaseException error) when (options.Access == JournalAccess.Read && error.Primary == CannotOpen)
         {
             // In WAL mode even reading wants files beside it.
             if (!JournalPlace.IsClosed(options.Path))
                 throw JournalFaults.NotClosed(options.Path, error);
-            return (Prepared(unlocked: true), true);
+            return (Prepared(unlocked: true).Connection, true, false);
         }
     }
 
-    private JournalConnection Prepared(bool unlocked)
+    private (JournalConnection Connection, bool IsNew) Prepared(bool unlocked)
     {
         var connection = Connect(unlocked);
         try
         {
-            schema.Prepare(connection, options.Access);
-            return connection;
+            return (connection, schema.Prepare(connection, options.Access));
         }
         catch
         {
@@ -251,9 +262,9 @@ internal sealed class JournalFile(SqliteJournalOptions options, JournalSchema sc
         var database = Database.Open(options.Path, access, options.BusyTimeout);
         try
         {
-            // FULL: each commit is on the disk before it returns. The cache holds the inner pages of a large journal's index.
+            // FULL: each commit is on the disk before it returns. The cache, in KB, holds the inner pages of a large journal.
             database.Execute("PRAGMA synchronous = FULL");
-            database.Execute("PRAGMA cache_size = -16000");
+            database.Execute("PRAGMA cache_size = -8000");
             database.Execute("PRAGMA journal_size_limit = 16777216");
             return new JournalConnection(database);
         }

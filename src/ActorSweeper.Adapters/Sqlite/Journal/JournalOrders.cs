@@ -7,8 +7,13 @@ namespace ActorSweeper.Adapters.Sqlite.Journal;
 /// <summary>The operators' orders. They are few, and never dropped.</summary>
 internal static class JournalOrders
 {
+    // Numbers begin with the millisecond of the first order, so that they grow on when another journal takes the place of this one:
+    // the host remembers how far it has come.
     private const string Add =
-        "INSERT INTO operator_order (at, who, why, kind, session, message) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        """
+        INSERT INTO operator_order (number, at, who, why, kind, session, message)
+        SELECT max(coalesce(max(number), 0) + 1, ?7), ?1, ?2, ?3, ?4, ?5, ?6 FROM operator_order
+        """;
 
     private const string AllAfter =
         "SELECT number, at, who, why, kind, session, message FROM operator_order WHERE number > ?1 ORDER BY number";
@@ -22,7 +27,8 @@ internal static class JournalOrders
         using (connection.Use(Add, out var insert))
         {
             _ = insert.Bind(1, JournalTime.Of(order.At)).Bind(2, order.Who).Bind(3, order.Why).Bind(4, WordOf(order.Kind))
-                .Bind(5, order.Session?.Value).Bind(6, order.MessageId).Run();
+                .Bind(5, order.Session?.Value).Bind(6, order.MessageId)
+                .Bind(7, order.At.ToUnixTimeMilliseconds()).Run();
         }
         var number = connection.Database.LastRow;
         connection.Commit();

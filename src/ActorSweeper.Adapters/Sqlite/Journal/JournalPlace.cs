@@ -25,12 +25,14 @@ internal sealed record JournalPlace(
     public bool IsStill(FileStat file) => FileId == IdOf(file);
 
     /// <summary>Whether nobody has the journal open for writing, and nothing of it lies in its log.</summary>
-    public static bool IsClosed(string path)
+    public static bool IsClosed(string path) => File.Exists(path) && FileStat.Of(LogOf(path)).Size == 0;
+
+    /// <summary>Refuses an empty file with a log that is not: opening it would delete the log.</summary>
+    /// <exception cref="Core.Journal.JournalException">It is one.</exception>
+    public static void RequireNotEmptied(string path)
     {
-        if (!File.Exists(path))
-            return false;
-        var file = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
-        return FileStat.Of(file + "-wal").Size == 0;
+        if (FileStat.Of(path) is { Exists: true, Size: 0 } && FileStat.Of(LogOf(path)).Size > 0)
+            throw JournalFaults.Emptied(path);
     }
 
     /// <summary>Creates an empty file where there is none. It names messages and errors: for its owner's eyes only.</summary>
@@ -71,6 +73,9 @@ internal sealed record JournalPlace(
             // What became of the old file is in the hands of whoever took it away.
         }
     }
+
+    private static string LogOf(string path) =>
+        (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path) + "-wal";
 
     private static (ulong Device, ulong Inode) IdOf(FileStat file) => (file.Device, file.Inode);
 }

@@ -70,14 +70,13 @@ internal sealed class JournalSchema(params IReadOnlyList<IReadOnlyList<string>> 
     /// <summary>Makes an empty file a journal, brings an older one up to date, and refuses what is none.</summary>
     /// <param name="connection">A fresh connection.</param>
     /// <param name="access">What may be done.</param>
+    /// <returns>Whether the journal was begun here.</returns>
     /// <exception cref="JournalException">It is refused; nothing was changed.</exception>
-    public void Prepare(JournalConnection connection, JournalAccess access)
+    public bool Prepare(JournalConnection connection, JournalAccess access)
     {
         var path = connection.Database.Path;
         if (FileStat.Of(path).Size == 0)
         {
-            if (FileStat.Of(connection.Database.FileName + "-wal").Size > 0)
-                throw JournalFaults.Emptied(path);
             if (access != JournalAccess.Create)
                 throw JournalFaults.Empty(path);
             // It must be known before the file's first page is written.
@@ -93,6 +92,7 @@ internal sealed class JournalSchema(params IReadOnlyList<IReadOnlyList<string>> 
             Migrate(connection, path, access);
         foreach (var probe in Probes)
             connection.Database.Prepare(probe).Dispose();
+        return version == 0;
     }
 
     private long Check(Database database, string path, JournalAccess access)

@@ -22,20 +22,16 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     internal SqliteJournal(SqliteJournalOptions options, JournalSchema schema) => _file = new JournalFile(options, schema);
 
     /// <inheritdoc/>
+    public long Replaced => _file.Replaced;
+
+    /// <inheritdoc/>
     public Task AppendAsync(IReadOnlyList<JournalEntry> entries, CancellationToken cancellation) => entries.Count == 0
         ? Task.CompletedTask
-        : Task.Run(
-            async () =>
+        : _file.WriteAsync(
+            connection =>
             {
-                // Before it is this writer's turn: encoding is half of the work.
-                var rows = entries.Select(JournalRow.Of).ToList();
-                _ = await _file.WriteAsync(
-                    connection =>
-                    {
-                        JournalAppending.Append(connection, rows);
-                        return true;
-                    },
-                    cancellation);
+                JournalAppending.Append(connection, [.. entries.Select(JournalRow.Of)]);
+                return true;
             },
             cancellation);
 

@@ -16,9 +16,12 @@ public sealed class SqliteStore(string? folder = null) : JournalStore
     public string Memory => Path + "-shm";
 
     public SqliteJournal OpenFor(JournalAccess access, TimeSpan? busy = null) =>
-        new(new SqliteJournalOptions(Path, access, busy ?? TimeSpan.FromSeconds(30)));
+        Keep(New(access, busy));
 
-    protected override IJournal Create() => OpenFor(JournalAccess.Create);
+    protected override IJournal Create() => New(JournalAccess.Create, busy: null);
+
+    private SqliteJournal New(JournalAccess access, TimeSpan? busy) =>
+        new(new SqliteJournalOptions(Path, access, busy ?? TimeSpan.FromSeconds(30)));
 
     protected override ValueTask RemoveAsync()
     {
