@@ -17,7 +17,6 @@ internal sealed class Transcript(bool keeps)
     {
         foreach (var character in text) Hash = (Hash ^ character) * 1099511628211;
         Hash = (Hash ^ (ulong)at.Ticks) * 1099511628211;
-        if (Environment.GetEnvironmentVariable("SIMDEBUG") is not null) Console.Error.WriteLine($"{At(at)}  {text}");
         if (keeps) _lines.Add($"{At(at)}  {text}");
     }
 
