@@ -44,7 +44,8 @@ internal static class ReplayCommand
             if ((isJournal ? 1 : 0) + (isSimulation ? 1 : 0) + (paths.Length > 0 ? 1 : 0) > 1)
                 throw new CommandMistakeException("only one of scenario files, --journal and --simulate");
             if (!isJournal && journal.Misplaced(line) is { } one) throw new CommandMistakeException($"{one} goes with --journal");
-            if (!isSimulation && simulation.Misplaced(line) is { } other) throw new CommandMistakeException($"{other} goes with --simulate");
+            if (!isSimulation && simulation.Misplaced(line) is { } other)
+                throw new CommandMistakeException($"{other} goes with --simulate");
             if (paths.Length == 0 && line.GetValue(rewrite)) throw new CommandMistakeException("--rewrite goes with scenario files");
             if (isJournal) return await journal.RunAsync(line, surroundings, cancellation);
             if (isSimulation) return simulation.Run(line, surroundings, cancellation);

@@ -15,7 +15,9 @@ public sealed class SimulatedFiles : ISessionSource, ISessionStore
     /// <summary>What listing the sessions throws; null when they can be listed.</summary>
     public Func<Exception>? ListFault { get; set; }
 
-    /// <summary>Whether a newer heartbeat makes a session be looked at; without it long runs are faster and their journal coarser.</summary>
+    /// <summary>
+    /// Whether a newer heartbeat makes a session be looked at; without it long runs are faster and their journal coarser.
+    /// </summary>
     public bool TellsOfHeartbeats { get; set; } = true;
 
     /// <summary>How often each session was read.</summary>

@@ -100,7 +100,8 @@ internal sealed class RecordPlayer
         _system = ActorSystem.Create("replay", _clock, _dispatcher);
         var ports = new SweeperPorts([_world], _world, _world, _world, _journal);
         var host = new HostIdentity(_run.Host.Version, _run.Host.Node, _run.Host.ProcessId);
-        _sweeper = Sweeper.Start(_system, ports, AsPlayed(StartSettings()), host, _clock, [], new Sweeper.PlayedAgain(_world.TimeOf, Queue()));
+        var again = new Sweeper.PlayedAgain(_world.TimeOf, Queue());
+        _sweeper = Sweeper.Start(_system, ports, AsPlayed(StartSettings()), host, _clock, [], again);
         _dispatcher.RunUntilIdle();
     }
 

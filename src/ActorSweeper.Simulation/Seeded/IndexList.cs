@@ -32,7 +32,8 @@ public static class IndexList
         foreach (var part in text.Split(','))
         {
             var ends = part.Split('-');
-            if (ends.Length > 2 || !IsNumber(ends[0], out var from) || !IsNumber(ends[^1], out var to) || to < from || to > Most) return null;
+            if (ends.Length > 2 || !IsNumber(ends[0], out var from) || !IsNumber(ends[^1], out var to)) return null;
+            if (to < from || to > Most) return null;
             for (var number = from; number <= to; number++) numbers.Add(number);
         }
 

@@ -12,5 +12,6 @@ public sealed record SimulationOptions(long Seed, double Days, int Sessions, IRe
     /// <summary>The command that runs exactly this.</summary>
     public string Command => string.Create(
         CultureInfo.InvariantCulture,
-        $"actorsweeper replay --simulate --seed {Seed} --days {Days} --sessions {Sessions}{(Keep is null ? "" : $" --keep {IndexList.Write(Keep)}")}");
+        $"actorsweeper replay --simulate --seed {Seed} --days {Days} --sessions {Sessions}"
+        + $"{(Keep is null ? "" : $" --keep {IndexList.Write(Keep)}")}");
 }

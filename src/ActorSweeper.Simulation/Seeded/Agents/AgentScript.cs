@@ -121,7 +121,8 @@ internal sealed class AgentScript
             return;
         }
 
-        _agent.Beat(dice.Between(0.1 * Second, 3 * Second), dice.Between(5 * Second, 0.15 * _stage.Plan.Settings.Limits.Liveness.ClaimTolerance));
+        var tolerance = _stage.Plan.Settings.Limits.Liveness.ClaimTolerance;
+        _agent.Beat(dice.Between(0.1 * Second, 3 * Second), dice.Between(5 * Second, 0.15 * tolerance));
         _agent.Later(time, fate switch
         {
             ClaimFate.Done => () => Finish(id, "completed"),

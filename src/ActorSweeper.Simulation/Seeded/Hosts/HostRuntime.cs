@@ -5,7 +5,9 @@ using ActorSweeper.Simulation.Seeded.Planning;
 
 namespace ActorSweeper.Simulation.Seeded.Hosts;
 
-/// <summary>The container runtime as one host reaches it: it takes its time, fails as planned, and everything asked of it is seen.</summary>
+/// <summary>
+/// The container runtime as one host reaches it: it takes its time, fails as planned, and everything asked of it is seen.
+/// </summary>
 internal sealed class HostRuntime(Stage stage, IContainerRuntime inner) : IContainerRuntime, IContainerStarter
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);

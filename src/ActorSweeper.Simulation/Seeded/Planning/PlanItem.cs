@@ -160,7 +160,8 @@ internal abstract record PlanItem(TimeSpan At)
     {
         public override string Text => string.Create(
             CultureInfo.InvariantCulture,
-            $"host is killed {(When == WriteCrash.Before ? "before" : "after")} write {Writes} of the journal from now, back in {Durations.Text(For)}");
+            $"host is killed {(When == WriteCrash.Before ? "before" : "after")} write {Writes} of the journal from now,"
+            + $" back in {Durations.Text(For)}");
     }
 
     /// <summary>The journal cannot be used for a while.</summary>
@@ -178,7 +179,8 @@ internal abstract record PlanItem(TimeSpan At)
     /// <summary>Other settings are put into force.</summary>
     public sealed record Reload(TimeSpan At, double Scale) : PlanItem(At)
     {
-        public override string Text => string.Create(CultureInfo.InvariantCulture, $"settings reloaded: limits of liveness times {Scale:0.##}");
+        public override string Text => string.Create(
+            CultureInfo.InvariantCulture, $"settings reloaded: limits of liveness times {Scale:0.##}");
     }
 }
 

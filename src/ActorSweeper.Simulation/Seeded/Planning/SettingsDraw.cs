@@ -45,7 +45,10 @@ internal static class SettingsDraw
                 dice.Chance(0.2) ? MessageStatus.Completed : MessageStatus.Failed,
                 dice.Chance(0.1) ? TimeSpan.FromHours(24) : null,
                 dice.Pick<MissedRunPolicy>(
-                    new MissedRunPolicy.Latest(), new MissedRunPolicy.Latest(), new MissedRunPolicy.All(5), new MissedRunPolicy.Skip(60 * Minute)),
+                    new MissedRunPolicy.Latest(),
+                    new MissedRunPolicy.Latest(),
+                    new MissedRunPolicy.All(5),
+                    new MissedRunPolicy.Skip(60 * Minute)),
                 TimeZoneInfo.Utc),
             new Dictionary<string, SessionLimits>(),
             new StormLimits(dice.Chance(0.1) ? null : 0.5, 5),
