@@ -17,6 +17,9 @@ internal sealed class JournalRules(Stage stage)
     private readonly HashSet<(string Stream, string Message)> _givenUp = [];
     private TimeSpan _troubleUntil = TimeSpan.MinValue;
 
+    /// <summary>Whether what the host has decided is on record.</summary>
+    public bool IsOnRecord => stage.Now > _troubleUntil;
+
     /// <summary>Until then the host may have decided what is not on record, or not know what is.</summary>
     public void Trouble(TimeSpan until) => _troubleUntil = until > _troubleUntil ? until : _troubleUntil;
 
@@ -107,7 +110,6 @@ internal sealed class JournalRules(Stage stage)
         if (wrong is not null) Found("recovered-wrongly", SessionOf(happened.Stream), $"{happened.Stream} {happened.Sequence}: {wrong}");
     }
 
-    private bool IsOnRecord => stage.Now > _troubleUntil;
 
     private SessionRecord RecordOf(SessionStage session) => (SessionRecord)stage.World.Journal.StateOf(StreamOf(session));
 

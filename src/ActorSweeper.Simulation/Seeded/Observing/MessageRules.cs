@@ -25,6 +25,13 @@ internal sealed class MessageRules(Stage stage)
     /// <summary>An agent comes up: what its predecessor held must have been dealt with, for the runner now forgets it.</summary>
     public void Boots(Agent agent)
     {
+        if (!stage.Witness.Journal.IsOnRecord)
+        {
+            // While the journal cannot be written a message is not given up, its claim stays, and it may get another run.
+            foreach (var lost in agent.Session.Truths.Values) lost.IsLost = false;
+            return;
+        }
+
         if (agent.Session.Files.Claims.FirstOrDefault() is { } left)
             Found("claims-left-at-start", agent.Session, $"{agent.Container.Id} came up while the claim of {left.MessageId} was still there");
     }

@@ -23,6 +23,8 @@ internal sealed class SilenceRules(Stage stage)
 
     private readonly List<(TimeSpan From, SupervisionSettings Settings)> _inForce = [];
     private readonly Dictionary<string, TimeSpan> _graced = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _gracedForGood = new(StringComparer.Ordinal);
+    private TimeSpan? _stormSince;
     private TimeSpan _tolerance;
     private TimeSpan _delay;
 
@@ -55,9 +57,7 @@ internal sealed class SilenceRules(Stage stage)
         foreach (var agent in stage.Crew.Agents)
         {
             if (!stage.World.IsUp || agent.Session.AbsentSince is not null) continue;
-            var known = agent.KnownAt ?? Later(agent.Born, _delay) + Slack;
-            var from = Later(Later(Later(_tolerance, known), agent.Session.ReturnedAt), _graced.GetValueOrDefault(agent.Container.Id));
-            var limit = MustBeStopped(agent, Later(from, agent.LastSign), Later(from, agent.Born));
+            var limit = MustBeStopped(agent, _graced.GetValueOrDefault(agent.Container.Id));
             var due = Later(Later(limit, _delay), agent.Session.DelayedUntil) + Slack;
             if (stage.Now <= due) continue;
             stage.Witness.Found(
@@ -83,7 +83,14 @@ internal sealed class SilenceRules(Stage stage)
         return over;
     }
 
-    /// <summary>When the first of its limits has passed for sure.</summary>
+    /// <summary>When the first of its limits has passed for sure, by whatever host has watched it.</summary>
+    private TimeSpan MustBeStopped(Agent agent, TimeSpan graced)
+    {
+        var known = agent.KnownAt ?? Later(agent.Born, _delay) + Slack;
+        var from = Later(Later(Later(_tolerance, known), agent.Session.ReturnedAt), graced);
+        return MustBeStopped(agent, Later(from, agent.LastSign), Later(from, agent.Born));
+    }
+
     private TimeSpan MustBeStopped(Agent agent, TimeSpan lastSign, TimeSpan from)
     {
         var ceiling = lastSign + Limit(agent, limits => limits.Ceiling, longest: true);
@@ -109,17 +116,29 @@ internal sealed class SilenceRules(Stage stage)
     private TimeSpan Longest(Func<SupervisionSettings, TimeSpan> of) => _inForce.Max(force => of(force.Settings));
 
     /// <summary>
-    /// Where so many are silent that a pass may have taken it for a storm, each has one full tolerance. The brake counts what it finds
-    /// in one pass; who looks from outside cannot know it to the last one.
+    /// Where so many are silent that a pass may have taken it for a storm, each has one full tolerance, once. Who looks from outside
+    /// does not know in which pass the brake held: the tolerance is moved on until one surely has.
     /// </summary>
     private void NoteStorm()
     {
         var storm = _inForce[^1].Settings.Storm;
         if (storm.Fraction is not { } fraction) return;
-        var agents = stage.Crew.Agents.ToList();
-        var silent = agents.Where(IsOverdue).ToList();
-        if (silent.Count < storm.AtLeast - 1 || silent.Count < 0.6 * fraction * agents.Count) return;
-        foreach (var agent in silent) _graced.TryAdd(agent.Container.Id, stage.Now + stage.Settings.SweepInterval!.Value);
+        var (running, certain) = (0, 0);
+        var silent = new List<Agent>();
+        foreach (var agent in stage.Crew.Agents)
+        {
+            running++;
+            if (!IsOverdue(agent)) continue;
+            silent.Add(agent);
+            if (stage.Now > MustBeStopped(agent, graced: TimeSpan.Zero)) certain++;
+        }
+
+        var isStorm = certain >= storm.AtLeast && certain > fraction * running && stage.Now > _delay;
+        _stormSince = isStorm ? _stormSince ?? stage.Now : null;
+        if (silent.Count < storm.AtLeast - 1 || silent.Count < 0.6 * fraction * running) return;
+        foreach (var agent in silent.Where(agent => !_gracedForGood.Contains(agent.Container.Id)))
+            _graced[agent.Container.Id] = stage.Now + stage.Settings.SweepInterval!.Value;
+        if (stage.Now - _stormSince > Slack) _gracedForGood.UnionWith(silent.Select(agent => agent.Container.Id));
     }
 
     private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
