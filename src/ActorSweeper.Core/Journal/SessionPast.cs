@@ -37,7 +37,9 @@ public sealed record SessionPast
     /// <summary>A session before its first event.</summary>
     public static SessionPast Of(SessionId session) => new(session);
 
-    /// <summary>After everything that a base stands for. What a life is counted from is its container's start, where that is known.</summary>
+    /// <summary>
+    /// After everything that a base stands for. What a life is counted from is its container's start, where that is known.
+    /// </summary>
     public SessionPast After(JournalBase before) => before.State is SessionRecord record && before.Stream == JournalState.StreamOf(Session)
         ? this with
         {

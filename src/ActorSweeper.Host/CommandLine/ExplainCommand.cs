@@ -34,8 +34,8 @@ internal static class ExplainCommand
         var command = new DocumentedCommand(
             "explain",
             "Says why a session stands as it does: every rule with what was observed, the limit and whether it holds, which one decided,"
-                + " and what would change it and when. It reads the journal and judges by the settings that were in force, with the same rules"
-                + " as the host; what it says of a session's files is what the last look found. Exit codes: 0 shown, 2 wrong usage or"
+                + " and what would change it and when. It reads the journal and judges by the settings that were in force, with the same"
+                + " rules as the host; what it says of a session's files is what the last look found. Exit codes: 0 shown, 2 wrong usage or"
                 + " configuration, no such session, or an instant before the journal's oldest event, 3 there is no journal or it cannot be"
                 + " read.",
             "actorsweeper explain sess-1790 --config nanoclaw.conf",

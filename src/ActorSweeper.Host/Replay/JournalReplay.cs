@@ -1,7 +1,6 @@
 using System.CommandLine;
 using ActorSweeper.Adapters.Sqlite.Journal;
 using ActorSweeper.Core.Journal;
-using ActorSweeper.Core.Time;
 using ActorSweeper.Host.CommandLine;
 using ActorSweeper.Simulation.Recorded;
 

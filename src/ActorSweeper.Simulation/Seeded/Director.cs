@@ -1,6 +1,5 @@
 using ActorSweeper.Core.Journal;
 using ActorSweeper.Core.Sessions;
-using ActorSweeper.Simulation.InMemory;
 using ActorSweeper.Simulation.Seeded.Hosts;
 using ActorSweeper.Simulation.Seeded.Planning;
 
@@ -119,7 +118,14 @@ internal sealed class Director(Stage stage)
         if (arrival.Cron is not null) session.Series.Add(arrival.Id);
         if (arrival.Curse is { } curse) session.Curse(arrival.Id, curse);
         session.Files.Add(new Message(
-            arrival.Id, MessageStatus.Pending, arrival.Triggers, 0, due, stage.WallNow, arrival.Cron, arrival.Cron is null ? null : arrival.Id));
+            arrival.Id,
+            MessageStatus.Pending,
+            arrival.Triggers,
+            0,
+            due,
+            stage.WallNow,
+            arrival.Cron,
+            arrival.Cron is null ? null : arrival.Id));
         stage.Crew.Poke(session);
     }
 
@@ -179,7 +185,9 @@ internal sealed class Director(Stage stage)
         ApplyTroubles();
     }
 
-    /// <summary>The host could not act, or could not be believed; one that was started meanwhile sees everything for the first time.</summary>
+    /// <summary>
+    /// The host could not act, or could not be believed; one that was started meanwhile sees everything for the first time.
+    /// </summary>
     private Action Outage(TimeSpan time)
     {
         var begin = stage.Now;

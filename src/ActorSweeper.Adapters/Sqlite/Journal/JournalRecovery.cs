@@ -73,7 +73,8 @@ internal static class JournalRecovery
             throw JournalFaults.Content(
                 connection.Database.Path,
                 $"event {sequence} of {stream}",
-                new JournalException(JournalFault.Corrupt, $"it contradicts itself: {error.Message}; restore the journal from a backup", error));
+                new JournalException(
+                    JournalFault.Corrupt, $"it contradicts itself: {error.Message}; restore the journal from a backup", error));
         }
     }
 

@@ -80,14 +80,19 @@ internal sealed class JournalRules(Stage stage)
     {
         var stream = StreamOf(session);
         var missing = _givenUp.FirstOrDefault(given => given.Stream == stream && !_letters.Contains(given));
-        return missing.Message is { } message && !_everGapped.Contains(stream) ? $"dead letter {message} has no reason in the journal" : null;
+        return missing.Message is { } message && !_everGapped.Contains(stream)
+            ? $"dead letter {message} has no reason in the journal"
+            : null;
     }
 
     /// <summary>A snapshot holds what the pure fold of the durable events gives.</summary>
     private void Compare(JournalEntry.Snapshot snapshot, JournalState before)
     {
         if (JournalCodec.Encode(snapshot.State).AsSpan().SequenceEqual(JournalCodec.Encode(before))) return;
-        Found("recovered-wrongly", SessionOf(snapshot.Stream), $"the snapshot {snapshot.Sequence} of {snapshot.Stream} is not what its events add up to");
+        Found(
+            "recovered-wrongly",
+            SessionOf(snapshot.Stream),
+            $"the snapshot {snapshot.Sequence} of {snapshot.Stream} is not what its events add up to");
     }
 
     /// <summary>Whoever wrote this event knew the state that the events before it add up to.</summary>
@@ -97,7 +102,8 @@ internal sealed class JournalRules(Stage stage)
         {
             SessionEvent.LifeBegan began when began.Incarnation != before.Incarnation + 1 =>
                 $"incarnation {began.Incarnation} after {before.Incarnation}",
-            SessionEvent.Intended { Intent: var intent } when intent.Id != before.LastIntent + 1 => $"intent {intent.Id} after {before.LastIntent}",
+            SessionEvent.Intended { Intent: var intent } when intent.Id != before.LastIntent + 1 =>
+                $"intent {intent.Id} after {before.LastIntent}",
             SessionEvent.StartsCounted { Starts: var starts } when starts.Failures != 0 && starts.Failures != before.Starts.Failures + 1 =>
                 $"{starts.Failures} failed starts after {before.Starts.Failures}",
             SessionEvent.DeathsCounted { Crashes: var crashes }

@@ -33,7 +33,8 @@ internal sealed class MessageRules(Stage stage)
         }
 
         if (agent.Session.Files.Claims.FirstOrDefault() is { } left)
-            Found("claims-left-at-start", agent.Session, $"{agent.Container.Id} came up while the claim of {left.MessageId} was still there");
+            Found(
+                "claims-left-at-start", agent.Session, $"{agent.Container.Id} came up while the claim of {left.MessageId} was still there");
     }
 
     public void Claims(Agent agent, Message message)
@@ -109,7 +110,8 @@ internal sealed class MessageRules(Stage stage)
         var most = stage.Settings.Limits.Retries.MaxTries;
         if (!truth.IsLost) Found("charged-without-loss", session, $"try {after.Tries} of {after.Id} was charged, and no claim was lost");
         if (truth.IsAnswered) Found("answered-repeated", session, $"{after.Id} was answered and is to be repeated");
-        if (after.Tries != before.Tries + 1) Found("charged-wrongly", session, $"{after.Id} went from {before.Tries} to {after.Tries} tries");
+        if (after.Tries != before.Tries + 1)
+            Found("charged-wrongly", session, $"{after.Id} went from {before.Tries} to {after.Tries} tries");
         if (after.Tries > most) Found("too-many-tries", session, $"{after.Id} has {after.Tries} tries of {most}");
     }
 
@@ -119,7 +121,8 @@ internal sealed class MessageRules(Stage stage)
         var limits = stage.Settings.Limits;
         var usedUp = truth.IsLost && before.Tries >= limits.Retries.MaxTries && !truth.IsAnswered;
         var late = stage.WallNow - before.DueAt;
-        var expired = late > limits.MaxPendingAge || (before.Recurrence is not null && limits.MissedRuns is MissedRunPolicy.Skip skip && late > skip.Grace);
+        var expired = late > limits.MaxPendingAge || (before.Recurrence is not null
+            && limits.MissedRuns is MissedRunPolicy.Skip skip && late > skip.Grace);
         if (!usedUp && !expired)
             Found("given-up-early", session, $"{before.Id} was given up after {before.Tries} of {limits.Retries.MaxTries} tries");
         stage.Witness.Journal.GivesUp(session, before.Id);
@@ -130,9 +133,11 @@ internal sealed class MessageRules(Stage stage)
         stage.Tally.Messages++;
         var series = before.SeriesId ?? before.Id;
         var open = session.Files.OpenMessages
-            .Where(message => message is { Status: MessageStatus.Pending, Recurrence: not null } && (message.SeriesId ?? message.Id) == series)
+            .Where(message => message is { Status: MessageStatus.Pending, Recurrence: not null }
+                && (message.SeriesId ?? message.Id) == series)
             .ToList();
-        if (before.Status == MessageStatus.Pending) Found("moved-on-early", session, $"{before.Id} was not finished, and its series went on");
+        if (before.Status == MessageStatus.Pending)
+            Found("moved-on-early", session, $"{before.Id} was not finished, and its series went on");
         if (after.Recurrence is not null) Found("series-doubled", session, $"{before.Id} has moved on and still has its recurrence");
         if (open.Count != 1) Found(
             open.Count == 0 ? "series-died" : "series-doubled",
@@ -158,7 +163,8 @@ internal sealed class MessageRules(Stage stage)
     /// <summary>At most one open occurrence per series, whatever has changed it.</summary>
     public void Audit(SessionStage session)
     {
-        foreach (var series in session.Files.OpenMessages.Where(message => message is { Status: MessageStatus.Pending, Recurrence: not null })
+        foreach (var series in session.Files.OpenMessages.Where(message =>
+            message is { Status: MessageStatus.Pending, Recurrence: not null })
             .GroupBy(message => message.SeriesId ?? message.Id).Where(series => series.Count() > 1))
             Found("series-doubled", session, $"series {series.Key} has {series.Count()} open occurrences");
     }
@@ -175,7 +181,8 @@ internal sealed class MessageRules(Stage stage)
         foreach (var message in session.Files.OpenMessages.Where(message => session.ToFinish.Contains(message.Id)))
         {
             var isGood = message.Recurrence is null || CronExpression.TryParse(message.Recurrence, out _, out _);
-            if (message.Status != MessageStatus.Pending && isGood) return $"the series of {message.Id}, which is {message.Status}, does not go on";
+            if (message.Status != MessageStatus.Pending && isGood)
+                return $"the series of {message.Id}, which is {message.Status}, does not go on";
             if (message.Status == MessageStatus.Pending && message.Triggers && !(message.ProcessAfter > stage.WallNow))
                 return $"message {message.Id} is still pending";
         }
@@ -189,7 +196,8 @@ internal sealed class MessageRules(Stage stage)
     }
 
     private static string? SeriesThatDied(SessionStage session) => session.Series
-        .Where(series => session.Files.OpenMessages.All(message => (message.SeriesId ?? message.Id) != series || message.Recurrence is null))
+        .Where(series => session.Files.OpenMessages.All(message => (message.SeriesId ?? message.Id) != series
+            || message.Recurrence is null))
         .Select(series => $"series {series} is no more")
         .FirstOrDefault();
 

@@ -63,7 +63,8 @@ internal sealed class SilenceRules(Stage stage)
             stage.Witness.Found(
                 "stuck-not-stopped",
                 agent.Session,
-                $"{agent.Container.Id} was last alive at {agent.LastSign}, holds {agent.Claims.Count} claims and was to be stopped by {due}");
+                $"{agent.Container.Id} was last alive at {agent.LastSign}, holds {agent.Claims.Count} claims"
+                + $" and was to be stopped by {due}");
         }
     }
 
