@@ -200,7 +200,7 @@ internal sealed class RecordPlayer
         }
     }
 
-    private void LeavesWithStop(SessionId session, Container container) => 
+    private void LeavesWithStop(SessionId session, Container container) =>
         Leave(new Departure(session, _clock.GetUtcNow(), _passIndex + 1, container.Id));
 
     private void Leave(Departure departure)

@@ -138,17 +138,20 @@ internal sealed class AgentScript
             {
                 Answer(id);
                 _stage.Crew.Die(_agent, 1);
-            },
+            }
+            ,
             ClaimFate.AnswerThenHang => () =>
             {
                 Answer(id);
                 Hang();
-            },
+            }
+            ,
             ClaimFate.CrashAfterAck => () =>
             {
                 Finish(id, "completed");
                 _stage.Crew.Die(_agent, 1);
-            },
+            }
+            ,
             _ => () => ThinkTwice(id, dice),
         });
     }

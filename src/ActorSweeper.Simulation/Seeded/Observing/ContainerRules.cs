@@ -129,7 +129,7 @@ internal sealed class ContainerRules(Stage stage)
     }
 
     private bool IsStray(SessionStage? session, Container container) =>
-        
+
         _strays.ContainsKey(container.Id) || session is null || session.AbsentSince is not null
         || stage.Now - stage.Witness.Silences.Slack < session.ReturnedAt;
 
