@@ -51,7 +51,8 @@ internal readonly struct LivenessRules
     /// Whether it has beaten since it took the claim. Then it is judged by its silence, also after it was adopted or given a fresh
     /// tolerance: what it has shown before still holds.
     /// </summary>
-    public bool HasBeatenSince(Claim claim) => _evidence.Heartbeat > (claim.Since ?? _evidence.CountFrom);
+    public bool HasBeatenSince(Claim claim) =>
+        _evidence.Heartbeat > Later(claim.Since, _evidence.LifeBegan ?? _evidence.CountFrom);
 
     /// <summary>The first limit in the order of the rules that is passed; null when none is.</summary>
     public RunningLimit? FirstPassed(DateTimeOffset now)
