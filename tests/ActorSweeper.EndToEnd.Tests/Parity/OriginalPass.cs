@@ -26,7 +26,9 @@ internal enum SafetyRule
     /// <summary>Rule 10: a series whose occurrence has failed for good lives on.</summary>
     FailedSeriesLivesOn,
 
-    /// <summary>Rule 10: at most one open occurrence per series.</summary>
+    /// <summary>
+    /// Rule 10: at most one open occurrence per series. A row without a recurrence is none: the series could not go on from it.
+    /// </summary>
     OneOpenOccurrence,
 }
 
@@ -133,7 +135,8 @@ internal sealed class OriginalPass
             if (row.Recurrence is null || row.Status is not ("completed" or "failed") || ParityCase.IsBroken(row.Recurrence)) continue;
             if (row.Status == "failed" && !Instead(SafetyRule.FailedSeriesLivesOn)) continue;
             var open = _messages.Exists(other =>
-                other.Id != row.Id && other.Status is "pending" or "paused" && (other.Series == row.Series || other.Id == row.Series));
+                other.Id != row.Id && other.Recurrence is not null && other.Status is "pending" or "paused"
+                && (other.Series == row.Series || other.Id == row.Series));
             if (!open || !Instead(SafetyRule.OneOpenOccurrence)) _messages.Add(Next(row));
             _messages[at] = row with { Recurrence = null };
         }
