@@ -68,6 +68,7 @@ public sealed class Sweeper : IAsyncDisposable
         var sessions = new SessionPorts(ports.Store, containers, journal, ports.Runtime.CanAct, new SupervisionClock(time))
         {
             TimeOf = again?.TimeOf,
+            CountedFrom = again?.CountedFrom,
         };
         var record = new EventSourced<SupervisorRecord>(
             JournalState.SupervisorStream, journal, sessions.Clock, settings.Journal.SnapshotEvery);
@@ -78,8 +79,10 @@ public sealed class Sweeper : IAsyncDisposable
 
     /// <summary>What comes from a record instead of from this run, where a record is played again.</summary>
     /// <param name="TimeOf">The time of each session: looks keep their own instants.</param>
+    /// <param name="CountedFrom">From when a container that is found running is judged: see <see cref="SessionPorts.CountedFrom"/>.</param>
     /// <param name="Queue">The queue for places, as it went.</param>
-    internal sealed record PlayedAgain(Func<SessionId, TimeProvider> TimeOf, StartQueue Queue);
+    internal sealed record PlayedAgain(
+        Func<SessionId, TimeProvider> TimeOf, Func<SessionId, DateTimeOffset?> CountedFrom, StartQueue Queue);
 
     /// <summary>Runs one complete pass, or joins the one that runs, and waits for everything that it leads to.</summary>
     /// <param name="cancellation">Stops waiting; the pass goes on.</param>

@@ -100,7 +100,7 @@ internal sealed class RecordPlayer
         _system = ActorSystem.Create("replay", _clock, _dispatcher);
         var ports = new SweeperPorts([_world], _world, _world, _world, _journal);
         var host = new HostIdentity(_run.Host.Version, _run.Host.Node, _run.Host.ProcessId);
-        var again = new Sweeper.PlayedAgain(_world.TimeOf, Queue());
+        var again = new Sweeper.PlayedAgain(_world.TimeOf, _world.CountedFrom, Queue());
         _sweeper = Sweeper.Start(_system, ports, AsPlayed(StartSettings()), host, _clock, [], again);
         _dispatcher.RunUntilIdle();
     }
@@ -214,7 +214,7 @@ internal sealed class RecordPlayer
     private void ComeBack(Departure away)
     {
         var session = _run.Session(away.Session);
-        if (_passIndex <= away.Pass || (away.Container is not null && session.Current?.Id == away.Container)) return;
+        if (_passIndex <= away.Pass || (away.Container is not null && session.Current?.Container.Id == away.Container)) return;
         away.To = _clock.GetUtcNow();
         _away.Remove(away.Session);
         _world.Departed.Remove(away.Session);
@@ -248,12 +248,11 @@ internal sealed class RecordPlayer
             ?? throw new JournalException(JournalFault.Corrupt, "the journal does not say under which settings its host ran"));
     }
 
-    /// <summary>Passes come when the recorded ones came, and a container is judged from when its recorded life was.</summary>
+    /// <summary>Passes come when the recorded ones came.</summary>
     private SupervisionSettings AsPlayed(SupervisionSettings recorded) => (_other ?? recorded) with
     {
         SweepInterval = null,
         Passes = recorded.Passes with { Parallelism = 1 },
-        Mode = recorded.Mode with { Adopts = false },
         Journal = recorded.Journal with { OrderInterval = null },
     };
 }

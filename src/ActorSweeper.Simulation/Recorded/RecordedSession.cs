@@ -15,7 +15,7 @@ internal sealed class RecordedSession
 
     public RecordedSession(SessionId id, long sequence, SessionRecord before)
     {
-        (Id, Sequence, Record, Current) = (id, sequence, before, before.Current);
+        (Id, Sequence, Record, Current) = (id, sequence, before, before.Current is { } known ? new RecordedLife(known, null) : null);
         (Evidence, Answered) = (before.Seen?.Evidence ?? SessionEvidence.Empty, before.Seen?.Answered ?? []);
     }
 
@@ -29,8 +29,8 @@ internal sealed class RecordedSession
     /// <summary>The sequence of the last of them.</summary>
     public long Sequence { get; private set; }
 
-    /// <summary>The container of the present life; it starts when its life began to be judged.</summary>
-    public Container? Current { get; private set; }
+    /// <summary>The present life; null while no container runs.</summary>
+    public RecordedLife? Current { get; private set; }
 
     public SessionEvidence Evidence { get; private set; }
 
@@ -127,18 +127,7 @@ internal sealed class RecordedSession
             var timed = Events[_acted];
             if (timed.Record.Number >= pass.First && (timed.Record.Number > pass.Last || timed.Steady >= pass.Summary.Begin.Steady)) return;
             (Record, Sequence) = (Record.After(timed.Event, timed.Record.At), timed.Record.Sequence);
-            switch (timed.Event)
-            {
-                case SessionEvent.LifeBegan began:
-                    Current = adoptsFromNow || !began.Adopted ? began.Container with { StartedAt = timed.Record.At } : began.Container;
-                    break;
-                case SessionEvent.LifeContinued when adoptsFromNow && Current is not null:
-                    Current = Current with { StartedAt = timed.Record.At };
-                    break;
-                case SessionEvent.LifeEnded:
-                    Current = null;
-                    break;
-            }
+            Current = RecordedLife.After(Current, timed, adoptsFromNow);
         }
     }
 

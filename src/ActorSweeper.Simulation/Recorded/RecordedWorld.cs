@@ -52,6 +52,9 @@ internal sealed class RecordedWorld : ISessionSource, ISessionStore, IContainerR
     /// <summary>The instant of a session's own time.</summary>
     public DateTimeOffset SteadyOf(SessionId session) => SteadyAt(TimeOf(session).GetTimestamp());
 
+    /// <summary>From when the container that is listed for a session was judged; null where the record does not say.</summary>
+    public DateTimeOffset? CountedFrom(SessionId session) => LifeIn(_run.Session(session))?.CountedFrom;
+
     public long TimestampAt(DateTimeOffset steady) => (steady - _run.Host.Now.Steady).Ticks;
 
     public void Begin(RecordedPass pass)
@@ -149,7 +152,7 @@ internal sealed class RecordedWorld : ISessionSource, ISessionStore, IContainerR
     {
         if (_pass!.Summary.ContainersError is { } error)
             return Task.FromException<IReadOnlyList<Container>>(new ContainerRuntimeException(error));
-        var containers = _run.Sessions.Values.Select(ContainerIn).OfType<Container>().ToList();
+        var containers = _run.Sessions.Values.Select(session => LifeIn(session)?.Container).OfType<Container>().ToList();
         containers.AddRange(_pass.Strays);
         return Task.FromResult<IReadOnlyList<Container>>(containers);
     }
@@ -254,30 +257,27 @@ internal sealed class RecordedWorld : ISessionSource, ISessionStore, IContainerR
         return listed;
     }
 
-    /// <summary>The container that the runtime listed for a session in this pass.</summary>
-    private Container? ContainerIn(RecordedSession session)
+    /// <summary>The life that the runtime listed a container of for a session in this pass.</summary>
+    private RecordedLife? LifeIn(RecordedSession session)
     {
         if (Departed.Contains(session.Id)) return null;
         if (session.NewsIn != _pass!.Summary.Id) return session.Current;
-        var container = session.Current;
+        var life = session.Current;
         foreach (var timed in session.EventsIn(_pass))
         {
             switch (timed.Event)
             {
-                case SessionEvent.LifeBegan { Adopted: true } began:
-                    container = _adopts ? began.Container with { StartedAt = timed.Record.At } : began.Container;
-                    break;
-                case SessionEvent.LifeContinued when _adopts && container is not null:
-                    container = container with { StartedAt = timed.Record.At };
+                case SessionEvent.LifeBegan { Adopted: true } or SessionEvent.LifeContinued:
+                    life = RecordedLife.After(life, timed, _adopts);
                     break;
                 case SessionEvent.Intended:
-                    return container;
+                    return life;
                 case SessionEvent.LifeEnded { Fate: not Fate.Stopped }:
-                    container = null;
+                    life = null;
                     break;
             }
         }
 
-        return container;
+        return life;
     }
 }

@@ -15,8 +15,11 @@ namespace ActorSweeper.Supervision.Sessions;
 internal sealed class Incarnations
 {
     private readonly SessionMemory _memory;
+    private readonly Func<DateTimeOffset?> _countedFrom;
 
-    public Incarnations(SessionMemory memory) => _memory = memory;
+    /// <param name="memory">The session's memory.</param>
+    /// <param name="countedFrom">From when a container that is found running is known to have been judged; null where it is not.</param>
+    public Incarnations(SessionMemory memory, Func<DateTimeOffset?> countedFrom) => (_memory, _countedFrom) = (memory, countedFrom);
 
     /// <summary>What a new view of the session's container means.</summary>
     /// <param name="View">The view to go by: a listing taken before this actor's own last start or stop is out of date.</param>
@@ -49,7 +52,7 @@ internal sealed class Incarnations
         }
 
         DateTimeOffset? CountFrom(Container container) =>
-            look.Settings.Mode.Adopts ? now.Steady : OwnEvidence.BeginningOf(container, now);
+            _countedFrom() ?? (look.Settings.Mode.Adopts ? now.Steady : OwnEvidence.BeginningOf(container, now));
     }
 
     /// <summary>

@@ -28,7 +28,7 @@ internal sealed partial class SessionActor : PersistentActor<SessionRecord>
         : base(memory.Journal)
     {
         (_look, _ports, _memory) = (first, ports, memory);
-        _incarnations = new Incarnations(memory);
+        _incarnations = new Incarnations(memory, () => ports.CountedFrom?.Invoke(first.Session.Id));
         _report = new SessionReports(Context.Parent, first, ports, memory);
         ReceiveAsync<Look>(OnLook);
         ReceiveAsync<ContainerEnded>(OnContainerEnded);

@@ -14,6 +14,9 @@ internal sealed record SessionPorts(
     /// <summary>The time of each session, where sessions do not share one: looks that are played again keep their own instants.</summary>
     public Func<SessionId, TimeProvider>? TimeOf { get; init; }
 
+    /// <summary>From when a session's running container was judged, where its life is played again from the middle.</summary>
+    public Func<SessionId, DateTimeOffset?>? CountedFrom { get; init; }
+
     /// <summary>The ports of one session.</summary>
     public SessionPorts Of(SessionId session) => TimeOf is { } time ? this with { Clock = Clock.On(time(session)) } : this;
 
