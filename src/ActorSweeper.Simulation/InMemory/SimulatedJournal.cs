@@ -41,6 +41,18 @@ public sealed class SimulatedJournal : IJournal
     /// <summary>Whether events are kept; without them only what they add up to is.</summary>
     public bool KeepsRecords { get; set; } = true;
 
+    /// <inheritdoc/>
+    public long Replaced { get; private set; }
+
+    /// <summary>Takes the journal away, as an operator does with a file: what follows goes into another one.</summary>
+    public void TakeAway()
+    {
+        _records.Clear();
+        _streams.Clear();
+        _orders.Clear();
+        Replaced++;
+    }
+
     /// <summary>What the durable events of a stream add up to.</summary>
     public JournalState StateOf(string stream) => _streams.TryGetValue(stream, out var known) ? known.State : JournalState.Empty(stream);
 
