@@ -51,6 +51,15 @@ public sealed class World : ISweepListener
     /// <summary>Whether a host is up. One that ended at a write of the journal is not.</summary>
     public bool IsUp => _line is { IsCut: false };
 
+    /// <summary>Stands between the hosts that start from now on and the world: a wrapper sees, delays and spoils what they do.</summary>
+    public Func<SweeperPorts, SweeperPorts> Between { get; set; } = ports => ports;
+
+    /// <summary>Whether events and reports are kept; a run of a year is too long for that.</summary>
+    public bool KeepsEvents { get; set; } = true;
+
+    /// <summary>Told of each event.</summary>
+    public Action<SweepEvent>? Told { get; set; }
+
     /// <summary>Everything that supervision has published.</summary>
     public IReadOnlyList<SweepEvent> Events => _events;
 
@@ -74,7 +83,7 @@ public sealed class World : ISweepListener
         _line = new HostLine(Files, Runtime);
         _system = ActorSystem.Create("actorsweeper", Clock, _dispatcher);
         var ports = new SweeperPorts([_line], _line, _line, _line, Journal);
-        _sweeper = Sweeper.Start(_system, ports, settings, new HostIdentity("simulated", "node", ++_hosts), Clock, [this]);
+        _sweeper = Sweeper.Start(_system, Between(ports), settings, new HostIdentity("simulated", "node", ++_hosts), Clock, [this]);
         _dispatcher.RunUntilIdle();
     }
 
@@ -88,10 +97,18 @@ public sealed class World : ISweepListener
     /// <summary>Ends the host in order: what is in hand is finished, nothing new begun.</summary>
     public void End()
     {
-        var drained = _sweeper!.DrainAsync(TimeSpan.FromMinutes(1));
-        _dispatcher.RunUntilIdle();
+        var drained = BeginEnd();
         while (!drained.IsCompleted) Clock.Advance(Clock.NextDue ?? TimeSpan.FromSeconds(1));
         Crash();
+    }
+
+    /// <summary>Has the host finish what is in hand; no time passes.</summary>
+    /// <returns>Completed when it has, or has waited for long enough.</returns>
+    public Task<bool> BeginEnd()
+    {
+        var drained = _sweeper!.DrainAsync(TimeSpan.FromMinutes(1));
+        _dispatcher.RunUntilIdle();
+        return drained;
     }
 
     /// <summary>Gives an operator's order, as the command line does.</summary>
@@ -133,8 +150,15 @@ public sealed class World : ISweepListener
     public void Settle() => _dispatcher.RunUntilIdle();
 
     /// <inheritdoc/>
-    void ISweepListener.OnEvent(SweepEvent happened) => _events.Add(happened);
+    void ISweepListener.OnEvent(SweepEvent happened)
+    {
+        if (KeepsEvents) _events.Add(happened);
+        Told?.Invoke(happened);
+    }
 
     /// <inheritdoc/>
-    void ISweepListener.OnPass(PassReport report) => _passes.Add(report);
+    void ISweepListener.OnPass(PassReport report)
+    {
+        if (KeepsEvents) _passes.Add(report);
+    }
 }

@@ -57,16 +57,17 @@ public sealed class Sweeper : IAsyncDisposable
         HostIdentity host,
         TimeProvider time,
         IReadOnlyList<ISweepListener> listeners,
-        Func<SessionId, TimeProvider>? timeOf = null)
+        PlayedAgain? again = null)
     {
         foreach (var listener in listeners) ListenerActor.Subscribe(system, listener);
+        var queue = again?.Queue ?? new StartQueue();
         var gateway = new GatewayChanged(settings.Gateway, settings.Stopping);
         var containers = system.ActorOf(
-            Props.Create(() => new ContainersActor(ports.Runtime, ports.Starter, gateway, time)), "containers");
+            Props.Create(() => new ContainersActor(ports.Runtime, ports.Starter, queue, gateway, time)), "containers");
         var journal = system.ActorOf(Props.Create(() => new JournalActor(ports.Journal, settings.Journal, time)), "journal");
         var sessions = new SessionPorts(ports.Store, containers, journal, ports.Runtime.CanAct, new SupervisionClock(time))
         {
-            TimeOf = timeOf,
+            TimeOf = again?.TimeOf,
         };
         var record = new EventSourced<SupervisorRecord>(
             JournalState.SupervisorStream, journal, sessions.Clock, settings.Journal.SnapshotEvery);
@@ -74,6 +75,11 @@ public sealed class Sweeper : IAsyncDisposable
             Props.Create(() => new SupervisorActor(ports.Sources, sessions, record, host, settings)), "supervisor");
         return new Sweeper(system, supervisor, time);
     }
+
+    /// <summary>What comes from a record instead of from this run, where a record is played again.</summary>
+    /// <param name="TimeOf">The time of each session: looks keep their own instants.</param>
+    /// <param name="Queue">The queue for places, as it went.</param>
+    internal sealed record PlayedAgain(Func<SessionId, TimeProvider> TimeOf, StartQueue Queue);
 
     /// <summary>Runs one complete pass, or joins the one that runs, and waits for everything that it leads to.</summary>
     /// <param name="cancellation">Stops waiting; the pass goes on.</param>

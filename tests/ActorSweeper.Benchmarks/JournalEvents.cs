@@ -64,7 +64,8 @@ internal static class JournalEvents
     {
         var state = SessionRecord.Empty with
         {
-            Session = new Session(Session(number), "group-007", "support-team", "/srv/nanoclaw/data/v2-sessions/group-007/s", "Europe/Berlin"),
+            Session = new Session(
+                Session(number), "group-007", "support-team", "/srv/nanoclaw/data/v2-sessions/group-007/s", "Europe/Berlin"),
             IsActive = true,
             Starts = new StartBackoff(1, At(number), "pull access denied for nanoclaw-agent"),
         };
@@ -74,6 +75,9 @@ internal static class JournalEvents
     }
 
     public static SessionId Session(long number) => new($"sess-{number:d5}-7f3a");
+
+    private static string[] Rules { get; } =
+        ["store-usable", "container-known", "quarantined", "ceiling", "stale", "claim-stuck(m1)", "storm-brake", "due", "start-pause"];
 
     private static Reason Why { get; } = new(
         "claim-stuck", "claim without a heartbeat since", TimeSpan.FromSeconds(75.3), TimeSpan.FromSeconds(60));
@@ -94,8 +98,7 @@ internal static class JournalEvents
         "nothing",
         "claim-stuck(m1)",
         "Running: message m1 has been claimed for 12 s; it is stuck without a heartbeat after 60 s.",
-        [.. new[] { "store-usable", "container-known", "quarantined", "ceiling", "stale", "claim-stuck(m1)", "storm-brake", "due", "start-pause" }
-            .Select(rule => new Finding(
-                rule, false, "12 s since the last sign of life", TimeSpan.FromSeconds(12.25), TimeSpan.FromMinutes(10), At(number + 60)))],
+        [.. Rules.Select(rule => new Finding(
+            rule, false, "12 s since the last sign of life", TimeSpan.FromSeconds(12.25), TimeSpan.FromMinutes(10), At(number + 60)))],
         At(number + 60));
 }

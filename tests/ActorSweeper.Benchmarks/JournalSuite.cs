@@ -104,23 +104,24 @@ internal static class JournalSuite
         var journal = place.Open();
         using var process = Process.GetCurrentProcess();
         var used = process.TotalProcessorTime;
-        var elapsed = Time(() =>
+        var elapsed = Time(() => Wait(RecoverAllAsync()));
+        process.Refresh();
+        used = process.TotalProcessorTime - used;
+        Close(journal);
+        return [elapsed.TotalMilliseconds, used.TotalMilliseconds];
+
+        async Task RecoverAllAsync()
         {
             var recoveries = new List<Task<StreamHistory>>(Sessions);
             for (var session = 0; session < Sessions; session++)
             {
                 recoveries.Add(journal.RecoverAsync(Stream(session), CancellationToken.None));
                 if (!together)
-                    Wait(recoveries[^1]);
+                    _ = await recoveries[^1];
             }
-            Wait(Task.WhenAll(recoveries));
-            if (recoveries.Exists(static recovery => recovery.Result is not { Since: 20, Sequence: 28 }))
+            if (Array.Exists(await Task.WhenAll(recoveries), static history => history is not { Since: 20, Sequence: 28 }))
                 throw new InvalidOperationException("a session was not recovered");
-        });
-        process.Refresh();
-        used = process.TotalProcessorTime - used;
-        Close(journal);
-        return [elapsed.TotalMilliseconds, used.TotalMilliseconds];
+        }
     }
 
     private static double[] ReadAll(Place place)

@@ -64,5 +64,6 @@ internal static class JournalVictim
 
     private static DateTimeOffset At(long sequence) => Begin.AddSeconds(sequence);
 
-    private static SessionEvent.LifeBegan Life(long sequence) => new((int)sequence, new Container($"c{sequence}", "", null, null, null), false);
+    private static SessionEvent.LifeBegan Life(long sequence) =>
+        new((int)sequence, new Container($"c{sequence}", "", null, null, null), false);
 }

@@ -61,7 +61,8 @@ internal sealed class ChangeWriter(Database database, OccurrenceWriter occurrenc
     private bool Revive(MessageChange.Revive revive)
     {
         if (acks.Kept.Contains(revive.MessageId)
-            || !Run("UPDATE messages_in SET status = 'pending', tries = 0, process_after = NULL WHERE id = ?1 AND status = 'failed'", revive))
+            || !Run(
+                "UPDATE messages_in SET status = 'pending', tries = 0, process_after = NULL WHERE id = ?1 AND status = 'failed'", revive))
             return false;
         if (acks.Failures.Contains(revive.MessageId))
             _ = Run($"DELETE FROM outbound.processing_ack WHERE message_id = ?1 AND status <> '{MessageStates.Processing}'", revive);

@@ -36,13 +36,15 @@ internal sealed class OccurrenceWriter(Database database, DateTimeOffset now, Fu
         return row.Bind(1, id).Step();
     }
 
-    // A file without series has no occurrences that belong together.
+    // A file without series has no occurrences that belong together. One that has moved on already and was given another run carries
+    // no recurrence: it does not stand in for the next one, or the series would end with it.
     private bool HasOpenOccurrence(string id)
     {
         if (!_columns.Contains("series_id"))
             return false;
         using var row = database.Prepare(
-            "SELECT 1 FROM messages_in WHERE (series_id = ?2 OR id = ?2) AND id <> ?1 AND " + MessageStates.OpenCondition);
+            "SELECT 1 FROM messages_in WHERE (series_id = ?2 OR id = ?2) AND id <> ?1 AND recurrence IS NOT NULL AND "
+            + MessageStates.OpenCondition);
         return row.Bind(1, id).Bind(2, SeriesOf(id)).Step();
     }
 

@@ -54,7 +54,7 @@ internal static class HostLine
 
     private static string Text(HostEvent.ActorFailed failed, Func<DateTimeOffset, string> time)
     {
-        var quarantined = failed.Failures.Until is null ? "" : "quarantined, ";
+        var quarantined = failed.Failures.Until == failed.NotBefore ? "quarantined, " : "";
         return $"{failed.Error}: {quarantined}not asked again before {time(failed.NotBefore)}";
     }
 

@@ -23,7 +23,8 @@ public static class JournalTranscript
         DateTimeOffset? begin = null,
         IReadOnlyDictionary<string, JournalState>? before = null)
     {
-        var states = new Dictionary<string, JournalState>(before ?? ImmutableDictionary<string, JournalState>.Empty, StringComparer.Ordinal);
+        var states = new Dictionary<string, JournalState>(
+            before ?? ImmutableDictionary<string, JournalState>.Empty, StringComparer.Ordinal);
         var lost = LostIntents(records);
         var lines = new List<NumberedLine>();
         foreach (var record in records)

@@ -14,23 +14,22 @@ namespace ActorSweeper.Core.Journal;
 /// <param name="PassBegan">The reading at the begin of the last pass, which a gap is told against; null before the first.</param>
 /// <param name="IsWatched">Whether the host has seen the container.</param>
 /// <param name="CountFrom">Since when its life counts; null where it is unknown.</param>
+/// <param name="LifeBegan">When its life really began; null where it is unknown.</param>
 /// <param name="Stamps">The place of each stamp, by what is stamped.</param>
 internal sealed record LifeClock(
     ClockReading Last,
     ClockReading? PassBegan,
     bool IsWatched,
     DateTimeOffset? CountFrom,
+    DateTimeOffset? LifeBegan,
     ImmutableDictionary<string, (DateTimeOffset Stamp, DateTimeOffset Steady)> Stamps)
 {
-    private const string Heartbeat = "heartbeat";
-    private const string Tool = "tool";
-
     /// <summary>Before any reading.</summary>
     public static LifeClock Unread { get; } = At(default);
 
     /// <summary>A host that has seen no container yet.</summary>
     public static LifeClock At(ClockReading now) =>
-        new(now, null, false, null, ImmutableDictionary<string, (DateTimeOffset, DateTimeOffset)>.Empty);
+        new(now, null, false, null, null, ImmutableDictionary<string, (DateTimeOffset, DateTimeOffset)>.Empty);
 
     /// <summary>An instant by the wall clock on both clocks.</summary>
     public ClockReading Read(DateTimeOffset at) => new(at, Last.Steady + (at - Last.Wall));
@@ -52,7 +51,8 @@ internal sealed record LifeClock(
     public LifeClock Begun(Container? container, bool adopts) => this with
     {
         IsWatched = container is not null,
-        CountFrom = container is null ? null : adopts ? Last.Steady : PlaceOf(container.StartedAt),
+        CountFrom = container is null ? null : adopts ? Last.Steady : OwnEvidence.BeginningOf(container, Last),
+        LifeBegan = container is null ? null : OwnEvidence.BeginningOf(container, Last),
     };
 
     /// <summary>Its life counts from a later instant on.</summary>
@@ -62,8 +62,8 @@ internal sealed record LifeClock(
     public LifeClock Seeing(SessionEvidence evidence)
     {
         var placed = Stamps.Clear().ToBuilder();
-        Place(Heartbeat, evidence.Heartbeat);
-        Place(Tool, evidence.Tool?.StartedAt);
+        Place("heartbeat", evidence.Heartbeat);
+        Place("tool", evidence.Tool?.StartedAt);
         foreach (var claim in evidence.Claims) Place(NameOf(claim), claim.Since);
         return this with { Stamps = placed.ToImmutable() };
 
@@ -78,18 +78,17 @@ internal sealed record LifeClock(
     public LifeClock Forgetting() => this with { Stamps = Stamps.Clear() };
 
     /// <summary>The container's life is over.</summary>
-    public LifeClock Ended() => Forgetting() with { IsWatched = false, CountFrom = null };
+    public LifeClock Ended() => Forgetting() with { IsWatched = false, CountFrom = null, LifeBegan = null };
 
     /// <summary>The evidence about the running container at an instant.</summary>
-    public LivenessEvidence Liveness(SessionEvidence evidence, DateTimeOffset at)
+    public LivenessEvidence Liveness(SessionEvidence evidence, Container container, DateTimeOffset at)
     {
-        var seen = IsWatched ? this : this with { Last = Read(at), CountFrom = Read(at).Steady };
+        var now = Read(at);
+        var seen = IsWatched
+            ? this
+            : this with { Last = now, CountFrom = now.Steady, LifeBegan = OwnEvidence.BeginningOf(container, now) };
         seen = seen.Seeing(evidence);
-        return new LivenessEvidence(
-            seen.CountFrom,
-            seen.Of(Heartbeat, evidence.Heartbeat),
-            evidence.Tool is { } tool ? tool with { StartedAt = seen.Of(Tool, tool.StartedAt) } : null,
-            [.. evidence.Claims.Select(claim => claim with { Since = seen.Of(NameOf(claim), claim.Since) })]);
+        return OwnEvidence.Of(evidence, container, seen.CountFrom, seen.LifeBegan, seen.Of);
     }
 
     private static string NameOf(Claim claim) => "claim " + claim.MessageId;

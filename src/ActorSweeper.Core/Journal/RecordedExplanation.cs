@@ -48,7 +48,11 @@ public static class RecordedExplanation
                 $"its actor failed ({failures.Error}): not looked at before {Timestamp.ToIso(failures.NotBefore)}");
         if (past.Record.Fault is { } fault)
             return Explanation.Unjudged(
-                past.Session, at, SessionState.Degraded, new Finding(RuleNames.FilesUsable, false, fault), $"its files cannot be used: {fault}");
+                past.Session,
+                at,
+                SessionState.Degraded,
+                new Finding(RuleNames.FilesUsable, false, fault),
+                $"its files cannot be used: {fault}");
         return null;
     }
 

@@ -21,7 +21,8 @@ internal static class SessionLine
         SessionEvent.Judged judged => new LineWords("is " + JournalWords.Word(judged.State), judged.Explanation.Text),
         SessionEvent.Intended intended => new LineWords("intent", Format($"{intended.Intent.Id}: {Text(intended.Intent)}")),
         SessionEvent.Acted acted => Text(JournalWords.Word(acted.Action), acted),
-        SessionEvent.Concluded concluded => new LineWords("concluded", Format($"intent {concluded.Intent}: {JournalWords.Text(concluded.Outcome)}")),
+        SessionEvent.Concluded concluded =>
+            new LineWords("concluded", Format($"intent {concluded.Intent}: {JournalWords.Text(concluded.Outcome)}")),
         SessionEvent.CannotStop cannot =>
             new LineWords("cannot-stop", $"container {cannot.ContainerId} is left alone until {time(cannot.RetryAt)}"),
         SessionEvent.StartRequested requested =>
@@ -34,7 +35,8 @@ internal static class SessionLine
 
     private static LineWords? OfLife(SessionEvent happened, DateTimeOffset at, Func<DateTimeOffset, string> time) => happened switch
     {
-        SessionEvent.LifeBegan began => Life(began.Incarnation, $"began in container {began.Container.Id}{(began.Adopted ? ", adopted" : "")}"),
+        SessionEvent.LifeBegan began =>
+            Life(began.Incarnation, $"began in container {began.Container.Id}" + (began.Adopted ? ", adopted" : "")),
         SessionEvent.LifeContinued => new LineWords("life", "goes on: its container was found running"),
         SessionEvent.LifeEnded ended => Life(ended.Incarnation, "ended: " + JournalWords.Word(ended.Fate)),
         SessionEvent.Exited exited => new LineWords("exit", Text(exited)),
@@ -55,7 +57,8 @@ internal static class SessionLine
 
     private static string Text(PlannedChange change) => $"{JournalWords.Word(change.Action)} {change.Change.MessageId}";
 
-    private static IEnumerable<string> Dropped(IReadOnlyList<Claim> claims) => claims.Select(claim => "drop the claim of " + claim.MessageId);
+    private static IEnumerable<string> Dropped(IReadOnlyList<Claim> claims) =>
+        claims.Select(claim => "drop the claim of " + claim.MessageId);
 
     private static LineWords Life(int incarnation, string text) => new(Format($"life {incarnation}"), text);
 

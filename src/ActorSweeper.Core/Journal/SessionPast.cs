@@ -40,7 +40,9 @@ public sealed record SessionPast
     /// <summary>A session before its first event.</summary>
     public static SessionPast Of(SessionId session) => new(session);
 
-    /// <summary>After everything that a base stands for. What a life is counted from is its container's start, where that is known.</summary>
+    /// <summary>
+    /// After everything that a base stands for. What a life is counted from is its container's start, where that is known.
+    /// </summary>
     public SessionPast After(JournalBase before) => before.State is SessionRecord record && before.Stream == JournalState.StreamOf(Session)
         ? this with
         {
@@ -91,7 +93,7 @@ public sealed record SessionPast
     public SessionSnapshot? At(DateTimeOffset at)
     {
         if (Record.Session is not { } session) return null;
-        var liveness = Record.Current is not null && View is ContainerView.Running ? Clock.Liveness(Evidence, at) : null;
+        var liveness = Record.Current is { } current && View is ContainerView.Running ? Clock.Liveness(Evidence, current, at) : null;
         var answered = Record.Seen?.Answered.ToHashSet(StringComparer.Ordinal) ?? [];
         return new SessionSnapshot(session, View, Evidence, liveness, answered, Record.Starts, Record.Crashes);
     }

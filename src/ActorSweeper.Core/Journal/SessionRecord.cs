@@ -90,7 +90,10 @@ public sealed record SessionRecord(
         SessionEvent.CannotRecur cannot => this with { BadRecurrences = Last([.. BadRecurrences, cannot.Recurrence]) },
         SessionEvent.Released => this with
         {
-            Starts = StartBackoff.None, Crashes = CrashHistory.None, Unstoppable = null, RequestedUntil = null,
+            Starts = StartBackoff.None,
+            Crashes = CrashHistory.None,
+            Unstoppable = null,
+            RequestedUntil = null,
         },
         _ => AfterLife(happened),
     };
@@ -115,7 +118,11 @@ public sealed record SessionRecord(
     {
         SessionEvent.LifeBegan began => this with
         {
-            Incarnation = began.Incarnation, Current = began.Container, HasShownLife = false, IsGraced = false, RequestedUntil = null,
+            Incarnation = began.Incarnation,
+            Current = began.Container,
+            HasShownLife = false,
+            IsGraced = false,
+            RequestedUntil = null,
         },
         SessionEvent.ShowedLife => this with { HasShownLife = true, Starts = StartBackoff.None },
         SessionEvent.Graced => this with { IsGraced = true },

@@ -10,8 +10,13 @@ namespace ActorSweeper.Core.Liveness;
 /// <param name="Heartbeat">The last heartbeat, if there was one.</param>
 /// <param name="Tool">The declared tool in flight, if there is one.</param>
 /// <param name="Claims">The claims that are held.</param>
+/// <param name="LifeBegan">
+/// When this incarnation really began: what is older is another's. Not later than <paramref name="CountFrom"/>; null where it is the
+/// same.
+/// </param>
 public sealed record LivenessEvidence(
     DateTimeOffset? CountFrom,
     DateTimeOffset? Heartbeat,
     ToolInFlight? Tool,
-    IReadOnlyList<Claim> Claims);
+    IReadOnlyList<Claim> Claims,
+    DateTimeOffset? LifeBegan = null);

@@ -40,14 +40,19 @@ internal readonly struct LivenessRules
         : null;
 
     /// <summary>The tolerance of one claim (rule 7); null when it does not run.</summary>
-    public RunningLimit? ClaimStuck(Claim claim) => ClaimedAt(claim) is { } since && !HasBeatenSince(since)
+    public RunningLimit? ClaimStuck(Claim claim) => ClaimedAt(claim) is { } since && !HasBeatenSince(claim)
         ? Limit(StopRule.ClaimStuck, since, _limits.ClaimTolerance, claim.MessageId)
         : null;
 
     /// <summary>From when on a claim ages; null where neither its own time nor the start is known.</summary>
     public DateTimeOffset? ClaimedAt(Claim claim) => Later(claim.Since, _evidence.CountFrom);
 
-    public bool HasBeatenSince(DateTimeOffset claimedAt) => _evidence.Heartbeat > claimedAt;
+    /// <summary>
+    /// Whether it has beaten since it took the claim. Then it is judged by its silence, also after it was adopted or given a fresh
+    /// tolerance: what it has shown before still holds.
+    /// </summary>
+    public bool HasBeatenSince(Claim claim) =>
+        _evidence.Heartbeat > Later(claim.Since, _evidence.LifeBegan ?? _evidence.CountFrom);
 
     /// <summary>The first limit in the order of the rules that is passed; null when none is.</summary>
     public RunningLimit? FirstPassed(DateTimeOffset now)
@@ -104,7 +109,7 @@ internal readonly struct LivenessRules
     private static ToolInFlight? Widening(LivenessEvidence evidence, LivenessLimits limits)
     {
         var tool = evidence.Tool;
-        if (tool?.Timeout is null || tool.StartedAt < evidence.CountFrom) return null;
+        if (tool?.Timeout is null || tool.StartedAt < (evidence.LifeBegan ?? evidence.CountFrom)) return null;
         return limits.WideningTools?.Contains(tool.Name) == false ? null : tool;
     }
 

@@ -5,7 +5,9 @@ namespace ActorSweeper.Core.Time;
 /// <summary>Instants as a transcript shows them: as the time since its beginning.</summary>
 public static class RelativeTime
 {
-    /// <summary>An instant as <c>00:01:01.000</c> since the beginning, with days before it where there are any (<c>2d 01:00:00.000</c>).</summary>
+    /// <summary>
+    /// An instant as <c>00:01:01.000</c> since the beginning, with days before it where there are any: <c>2d 01:00:00.000</c>.
+    /// </summary>
     /// <param name="at">The instant.</param>
     /// <param name="begin">The beginning; null gives the instant itself, as ISO-8601 in UTC.</param>
     public static string Text(DateTimeOffset at, DateTimeOffset? begin)

@@ -27,6 +27,9 @@ internal sealed class ConfigurationOptions
         command.Add(_overrides);
     }
 
+    /// <summary>Whether a command line names a file or a setting.</summary>
+    public bool AreGiven(ParseResult line) => line.GetValue(_file) is not null || line.GetRequiredValue(_overrides).Length > 0;
+
     /// <summary>What the configuration of a command line is made of.</summary>
     /// <exception cref="CommandMistakeException">A setting has no form of one.</exception>
     public ConfigurationSources Sources(ParseResult line, Surroundings surroundings)

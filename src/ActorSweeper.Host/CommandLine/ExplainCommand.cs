@@ -26,16 +26,16 @@ internal static class ExplainCommand
         var session = new Argument<string>("SESSION") { Description = "Which session, as its source spells it." };
         var at = new Option<string?>("--at")
         {
-            Description = "The instant to explain, as 2026-03-29T00:30:00Z (UTC without Z or an offset), or a span back such as -10m. Now, if"
-                + " not given. One that lies ahead is explained as if nothing happened until then.",
+            Description = "The instant to explain, as 2026-03-29T00:30:00Z (UTC without Z or an offset), or a span back such as -10m. Now,"
+                + " if not given. One that lies ahead is explained as if nothing happened until then.",
             HelpName = "INSTANT",
         };
         var json = new Option<bool>("--json") { Description = "Print exactly one JSON object on standard output." };
         var command = new DocumentedCommand(
             "explain",
-            "Says why a session stands as it does: every rule with what was observed, the limit and whether it holds, which one decided, and"
-                + " what would change it and when. It reads the journal and judges by the settings that were in force, with the same rules as"
-                + " the host; what it says of a session's files is what the last look found. Exit codes: 0 shown, 2 wrong usage or"
+            "Says why a session stands as it does: every rule with what was observed, the limit and whether it holds, which one decided,"
+                + " and what would change it and when. It reads the journal and judges by the settings that were in force, with the same"
+                + " rules as the host; what it says of a session's files is what the last look found. Exit codes: 0 shown, 2 wrong usage or"
                 + " configuration, no such session, or an instant before the journal's oldest event, 3 there is no journal or it cannot be"
                 + " read.",
             "actorsweeper explain sess-1790 --config nanoclaw.conf",
@@ -109,8 +109,10 @@ internal static class ExplainCommand
         foreach (var open in history.Past.Record.Open)
             yield return $"Begun at {StatusWords.Ago(open.At, at)}, and its end is not known: {SessionDetail.Text(open.Intent)}.";
         if (history.Settings is null) yield return "The journal does not say which settings were in force: judged by those of today.";
-        if (history.HasGap) yield return "Events are missing in the journal: what they would say is known only as far as later ones tell it.";
-        if (at >= now && InstanceLock.IsHeld(dataDirectory) == false) yield return "No host is running: nothing of this is done until one is.";
+        if (history.HasGap)
+            yield return "Events are missing in the journal: what they would say is known only as far as later ones tell it.";
+        if (at >= now && InstanceLock.IsHeld(dataDirectory) == false)
+            yield return "No host is running: nothing of this is done until one is.";
         if (at > now) yield return $"This instant lies ahead: it holds if nothing happens until then (now is {Timestamp.ToIso(now)}).";
     }
 

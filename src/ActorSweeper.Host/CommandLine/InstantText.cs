@@ -22,7 +22,7 @@ internal static class InstantText
         }
 
         throw new CommandMistakeException(
-            $"{option} '{text}' is not an instant; expected one such as 2026-03-29T00:30:00Z (UTC without Z or an offset), or a span back such"
-                + " as -10m");
+            $"{option} '{text}' is not an instant; expected one such as 2026-03-29T00:30:00Z (UTC without Z or an offset), or a span back"
+                + " such as -10m");
     }
 }

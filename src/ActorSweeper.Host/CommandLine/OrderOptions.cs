@@ -44,7 +44,8 @@ internal sealed class OrderOptions
         if (line.GetValue(_who) is { Length: > 0 } named) return named;
         // Who became root is who gives the order.
         string[] variables = ["SUDO_USER", "USER", "LOGNAME"];
-        var user = variables.Select(name => surroundings.Environment.GetValueOrDefault(name)).FirstOrDefault(name => name is { Length: > 0 });
+        var user = variables.Select(name => surroundings.Environment.GetValueOrDefault(name))
+            .FirstOrDefault(name => name is { Length: > 0 });
         return $"{user ?? (Environment.UserName is { Length: > 0 } name ? name : UnknownUser)}@{Environment.MachineName}";
     }
 }

@@ -33,7 +33,8 @@ internal sealed class OrderRun(IJournal journal, string dataDirectory, Surroundi
         }
         catch (OperationCanceledException)
         {
-            await surroundings.Error.WriteLineAsync("no longer waited for; the order stays given, and 'actorsweeper status' shows what it did");
+            await surroundings.Error.WriteLineAsync(
+                "no longer waited for; the order stays given, and 'actorsweeper status' shows what it did");
             throw;
         }
     }
@@ -58,8 +59,8 @@ internal sealed class OrderRun(IJournal journal, string dataDirectory, Surroundi
             if (left <= TimeSpan.Zero)
             {
                 surroundings.Output.WriteLine(
-                    $"{what}: ordered, but not carried out within {Patience.TotalSeconds:0} s. It stays given: the host carries it out as soon as it"
-                        + " can read the journal and its pass has begun; its log says more");
+                    $"{what}: ordered, but not carried out within {Patience.TotalSeconds:0} s. It stays given: the host carries it out as"
+                        + " soon as it can read the journal and its pass has begun; its log says more");
                 return ExitCode.Failures;
             }
 

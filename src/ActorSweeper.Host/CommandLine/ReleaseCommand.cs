@@ -15,10 +15,10 @@ internal static class ReleaseCommand
         var session = new Argument<string>("SESSION") { Description = "Which session, as its source spells it." };
         var command = new DocumentedCommand(
             "release",
-            "Releases a session from quarantine and from every pause: its counts of deaths, failed starts and failures begin anew. The order"
-                + " is written into the journal and carried out by the host that runs, within a second, or by the next one that does. Exit"
-                + " codes: 0 done (or ordered, where nothing is waited for), 1 refused or failed, 2 wrong usage or configuration or no such"
-                + " session, 3 there is no journal or it cannot be written.",
+            "Releases a session from quarantine and from every pause: its counts of deaths, failed starts and failures begin anew. The"
+                + " order is written into the journal and carried out by the host that runs, within a second, or by the next one that"
+                + " does. Exit codes: 0 done (or ordered, where nothing is waited for), 1 refused or failed, 2 wrong usage or"
+                + " configuration or no such session, 3 there is no journal or it cannot be written.",
             "actorsweeper release sess-1790 --reason 'image repaired' --config nanoclaw.conf",
             "actorsweeper release sess-1790 --no-wait --config nanoclaw.conf")
         {

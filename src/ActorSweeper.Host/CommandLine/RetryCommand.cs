@@ -27,9 +27,9 @@ internal static class RetryCommand
         var command = new DocumentedCommand(
             "retry",
             "Gives dead letters another run: their tries begin anew. The order is written into the journal and carried out by the host that"
-                + " runs, within a second, or by the next one that does. Exit codes: 0 done (or ordered, where nothing is waited for), 1 refused,"
-                + " failed, or nothing to retry, 2 wrong usage or configuration or no such session, 3 there is no journal or it cannot be"
-                + " written.",
+                + " runs, within a second, or by the next one that does. Exit codes: 0 done (or ordered, where nothing is waited for), 1"
+                + " refused, failed, or nothing to retry, 2 wrong usage or configuration or no such session, 3 there is no journal or it"
+                + " cannot be written.",
             "actorsweeper retry sess-1790 --reason 'the provider is back' --config nanoclaw.conf",
             "actorsweeper retry --message msg-4711 --config nanoclaw.conf",
             "actorsweeper retry sess-1790 --message msg-4711 --no-wait --config nanoclaw.conf")

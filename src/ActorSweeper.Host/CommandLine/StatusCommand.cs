@@ -19,9 +19,9 @@ internal static class StatusCommand
         var json = new Option<bool>("--json") { Description = "Print exactly one JSON object on standard output." };
         var command = new DocumentedCommand(
             "status",
-            "Shows how the host and its sessions stand. It reads the journal (state.db in the data directory), whether a host is up or down;"
-                + " what it says of a session's files is what the last look found. Exit codes: 0 shown, 2 wrong usage or configuration or no"
-                + " such session, 3 there is no journal or it cannot be read.",
+            "Shows how the host and its sessions stand. It reads the journal (state.db in the data directory), whether a host is up or"
+                + " down; what it says of a session's files is what the last look found. Exit codes: 0 shown, 2 wrong usage or"
+                + " configuration or no such session, 3 there is no journal or it cannot be read.",
             "actorsweeper status --config nanoclaw.conf",
             "actorsweeper status sess-1790 --config nanoclaw.conf",
             "actorsweeper status --json --config nanoclaw.conf | jq '.sessions[] | select(.deadLetters > 0) | .session'")

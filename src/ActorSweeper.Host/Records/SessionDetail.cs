@@ -48,7 +48,8 @@ internal sealed record SessionDetail(SessionStatus Status, IReadOnlyList<Journal
         yield return StatusWords.Labelled("container", Container(record, now));
         foreach (var line in Holds(record, now).Concat(Evidence(now)).Concat(Open(record, now))) yield return line;
         yield return "";
-        foreach (var line in Events) yield return Core.Text.Printable.Escape($"{Timestamp.ToIso(line.Line.At)}  {line.Line.Verb}: {line.Line.Text}");
+        foreach (var line in Events)
+            yield return Core.Text.Printable.Escape($"{Timestamp.ToIso(line.Line.At)}  {line.Line.Verb}: {line.Line.Text}");
     }
 
     private static string Container(SessionRecord record, DateTimeOffset now)
@@ -63,19 +64,25 @@ internal sealed record SessionDetail(SessionStatus Status, IReadOnlyList<Journal
     {
         if (record.Fault is { } fault) yield return StatusWords.Labelled("files", fault);
         if (record.Crashes.Until is { } until && until > now)
-            yield return StatusWords.Labelled("quarantine", $"until {StatusWords.Ago(until, now)}, number {record.Crashes.Quarantines} in a row");
+            yield return StatusWords.Labelled(
+                "quarantine", $"until {StatusWords.Ago(until, now)}, number {record.Crashes.Quarantines} in a row");
         else if (record.Crashes.Deaths.Count > 0)
-            yield return StatusWords.Labelled("deaths", $"{record.Crashes.Deaths.Count} lately, the last {StatusWords.Ago(record.Crashes.Deaths[^1], now)}");
+            yield return StatusWords.Labelled(
+                "deaths", $"{record.Crashes.Deaths.Count} lately, the last {StatusWords.Ago(record.Crashes.Deaths[^1], now)}");
         if (record.Starts is { Failures: > 0 } starts)
         {
-            var next = starts.NotBefore is { } notBefore && notBefore > now ? $"; the next not before {StatusWords.Ago(notBefore, now)}" : "";
+            var next = starts.NotBefore is { } notBefore && notBefore > now
+                ? $"; the next not before {StatusWords.Ago(notBefore, now)}"
+                : "";
             yield return StatusWords.Labelled("starts", $"{starts.Failures} failed in a row{next}: {starts.LastError}");
         }
 
         if (record.Unstoppable is { } left && left.RetryAt > now)
-            yield return StatusWords.Labelled("cannot stop", $"container {left.ContainerId}: tried again {StatusWords.Ago(left.RetryAt, now)}");
+            yield return StatusWords.Labelled(
+                "cannot stop", $"container {left.ContainerId}: tried again {StatusWords.Ago(left.RetryAt, now)}");
         if (record.RequestedUntil is { } requested && requested > now)
-            yield return StatusWords.Labelled("requested", $"a start by another program; not asked again before {StatusWords.Ago(requested, now)}");
+            yield return StatusWords.Labelled(
+                "requested", $"a start by another program; not asked again before {StatusWords.Ago(requested, now)}");
     }
 
     private IEnumerable<string> Evidence(DateTimeOffset now)
@@ -91,8 +98,10 @@ internal sealed record SessionDetail(SessionStatus Status, IReadOnlyList<Journal
 
         foreach (var claim in evidence.Claims)
             yield return StatusWords.Labelled(
-                "claim", claim.MessageId + (claim.Since is { } since ? $" since {StatusWords.Ago(since, now)}" : ", since when is unknown"));
-        var waiting = evidence.Messages.Where(message => message.Status == MessageStatus.Pending).OrderBy(message => message.DueAt).ToList();
+                "claim",
+                claim.MessageId + (claim.Since is { } since ? $" since {StatusWords.Ago(since, now)}" : ", since when is unknown"));
+        var waiting = evidence.Messages.Where(message => message.Status == MessageStatus.Pending)
+            .OrderBy(message => message.DueAt).ToList();
         foreach (var message in waiting.Take(MessagesShown)) yield return StatusWords.Labelled("pending", Pending(message, now));
         if (waiting.Count > MessagesShown) yield return StatusWords.Labelled("pending", $"and {waiting.Count - MessagesShown} more");
     }
@@ -107,12 +116,15 @@ internal sealed record SessionDetail(SessionStatus Status, IReadOnlyList<Journal
     private static IEnumerable<string> Open(SessionRecord record, DateTimeOffset now)
     {
         foreach (var open in record.Open)
-            yield return StatusWords.Labelled("open", $"intent {StatusWords.Number(open.Intent.Id)}, {StatusWords.Ago(open.At, now)}: {Text(open.Intent)}");
+            yield return StatusWords.Labelled(
+                "open", $"intent {StatusWords.Number(open.Intent.Id)}, {StatusWords.Ago(open.At, now)}: {Text(open.Intent)}");
         foreach (var letter in record.DeadLetters.TakeLast(MessagesShown))
-            yield return StatusWords.Labelled("dead", $"{letter.MessageId}, {StatusWords.Ago(letter.At, now)} [{letter.Why.Rule}] {letter.Why.Text}");
+            yield return StatusWords.Labelled(
+                "dead", $"{letter.MessageId}, {StatusWords.Ago(letter.At, now)} [{letter.Why.Rule}] {letter.Why.Text}");
         if (record.DeadLetters.Count > MessagesShown)
             yield return StatusWords.Labelled("dead", $"and {record.DeadLetters.Count - MessagesShown} before");
-        foreach (var bad in record.BadRecurrences) yield return StatusWords.Labelled("recurrence", $"{bad.MessageId} cannot go on: {bad.Error}");
+        foreach (var bad in record.BadRecurrences)
+            yield return StatusWords.Labelled("recurrence", $"{bad.MessageId} cannot go on: {bad.Error}");
     }
 
     /// <summary>What an act is to be.</summary>

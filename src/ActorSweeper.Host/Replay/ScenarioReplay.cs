@@ -94,7 +94,8 @@ internal static class ScenarioReplay
             var parts = new[] { (Same, "as expected"), (Different, "different"), (Rewritten, "rewritten"), (Unreadable, "unreadable") }
                 .Where(part => part.Item1 > 0)
                 .Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Item1} {part.Item2}"));
-            return string.Create(CultureInfo.InvariantCulture, $"{all} {(all == 1 ? "scenario" : "scenarios")}: {string.Join(", ", parts)}");
+            var what = all == 1 ? "scenario" : "scenarios";
+            return string.Create(CultureInfo.InvariantCulture, $"{all} {what}: {string.Join(", ", parts)}");
         }
     }
 }

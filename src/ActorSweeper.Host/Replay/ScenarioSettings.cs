@@ -30,7 +30,8 @@ internal static class ScenarioSettings
         var directory = Directory.GetCurrentDirectory();
         var options = new HoconOptions
         {
-            Environment = Unset, WorkingDirectory = Path.GetDirectoryName(Path.GetFullPath(block.Path)),
+            Environment = Unset,
+            WorkingDirectory = Path.GetDirectoryName(Path.GetFullPath(block.Path)),
         };
         try
         {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ActorSweeper.Core.Sessions;
 
 namespace ActorSweeper.Simulation.InMemory;
@@ -14,7 +15,9 @@ public sealed class SimulatedFiles : ISessionSource, ISessionStore
     /// <summary>What listing the sessions throws; null when they can be listed.</summary>
     public Func<Exception>? ListFault { get; set; }
 
-    /// <summary>Whether a newer heartbeat makes a session be looked at; without it long runs are faster and their journal coarser.</summary>
+    /// <summary>
+    /// Whether a newer heartbeat makes a session be looked at; without it long runs are faster and their journal coarser.
+    /// </summary>
     public bool TellsOfHeartbeats { get; set; } = true;
 
     /// <summary>How often each session was read.</summary>
@@ -44,18 +47,10 @@ public sealed class SimulatedFiles : ISessionSource, ISessionStore
     /// <inheritdoc/>
     public async Task<SessionEvidence> ObserveAsync(Session session, AckCursor since, CancellationToken cancellation)
     {
-        Reads[session.Id] = Reads.GetValueOrDefault(session.Id) + 1;
+        CollectionsMarshal.GetValueRefOrAddDefault(Reads, session.Id, out _)++;
         var files = await OpenAsync(session, files => files.ReadFault);
         _observed[session.Id] = (files.Version, files.Heartbeat);
-        var relevant = files.Messages.Values
-            .Where(message => message.Status == MessageStatus.Pending || message.Recurrence is not null)
-            .OrderBy(message => message.Id, StringComparer.Ordinal)
-            .ToList();
-        return new SessionEvidence(files.Heartbeat, files.Tool, files.Claims, files.EndedAcks.Where(IsNew).ToList(), relevant, since);
-
-        bool IsNew(Ack ack) => files.Messages.TryGetValue(ack.MessageId, out var message)
-            && message.Status is not (MessageStatus.Completed or MessageStatus.Held) && !(
-                ack.Failed && message.Status == MessageStatus.Failed);
+        return files.Evidence(since);
     }
 
     /// <inheritdoc/>

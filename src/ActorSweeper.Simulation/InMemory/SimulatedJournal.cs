@@ -19,9 +19,13 @@ public sealed class SimulatedJournal : IJournal
     private readonly List<JournalRecord> _records = [];
     private readonly Dictionary<string, Stream> _streams = new(StringComparer.Ordinal);
     private readonly List<OperatorOrder> _orders = [];
+    private long _number;
 
     /// <summary>Everything that is durable, in order.</summary>
     public IReadOnlyList<JournalRecord> Records => _records;
+
+    /// <summary>The sequence of the newest durable entry of a stream.</summary>
+    public long SequenceOf(string stream) => _streams.TryGetValue(stream, out var known) ? known.Sequence : 0;
 
     /// <summary>What every use throws; null while the journal can be used.</summary>
     public Func<JournalException>? Fault { get; set; }
@@ -52,6 +56,16 @@ public sealed class SimulatedJournal : IJournal
         _orders.Clear();
         Replaced++;
     }
+
+    /// <summary>Told of each entry that becomes durable, with what its stream added up to before it.</summary>
+    public Action<JournalEntry, JournalState>? Appending { get; set; }
+
+    /// <summary>Called with each event as it becomes durable.</summary>
+    public Action<JournalRecord>? OnRecord { get; set; }
+
+    /// <summary>Sets what a stream adds up to, as another journal has it.</summary>
+    public void Seed(string stream, long sequence, JournalState state) =>
+        _streams[stream] = new Stream(stream) { Sequence = sequence, State = state };
 
     /// <summary>What the durable events of a stream add up to.</summary>
     public JournalState StateOf(string stream) => _streams.TryGetValue(stream, out var known) ? known.State : JournalState.Empty(stream);
@@ -105,7 +119,7 @@ public sealed class SimulatedJournal : IJournal
     /// <inheritdoc/>
     public Task<OperatorOrder> OrderAsync(OperatorOrder order, CancellationToken cancellation)
     {
-        var numbered = order with { Number = _orders.Count + 1 };
+        var numbered = order.Number > 0 ? order : order with { Number = _orders.Count == 0 ? 1 : _orders[^1].Number + 1 };
         _orders.Add(numbered);
         return Task.FromResult(numbered);
     }
@@ -114,7 +128,8 @@ public sealed class SimulatedJournal : IJournal
     public Task<IReadOnlyList<OperatorOrder>> OrdersAsync(long after, CancellationToken cancellation)
     {
         if (Fault is { } fault) return Task.FromException<IReadOnlyList<OperatorOrder>>(fault());
-        return Task.FromResult<IReadOnlyList<OperatorOrder>>(_orders.Count <= after ? [] : [.. _orders.Skip((int)after)]);
+        return Task.FromResult<IReadOnlyList<OperatorOrder>>(
+            _orders.Count == 0 || _orders[^1].Number <= after ? [] : [.. _orders.Where(order => order.Number > after)]);
     }
 
     private void Append(JournalEntry entry)
@@ -123,13 +138,15 @@ public sealed class SimulatedJournal : IJournal
         switch (entry)
         {
             case JournalEntry.Happened happened when happened.Sequence > stream.Sequence:
-                if (KeepsRecords)
-                    _records.Add(new JournalRecord(
-                        _records.Count + 1, happened.Stream, happened.Sequence, happened.At, happened.Event));
+                Appending?.Invoke(entry, stream.State);
+                var record = new JournalRecord(++_number, happened.Stream, happened.Sequence, happened.At, happened.Event);
+                if (KeepsRecords) _records.Add(record);
+                OnRecord?.Invoke(record);
                 stream.State = stream.State.After(happened.Event, happened.At);
                 (stream.Sequence, stream.Since) = (happened.Sequence, stream.Since + 1);
                 break;
             case JournalEntry.Snapshot snapshot when snapshot.Sequence >= stream.Sequence:
+                Appending?.Invoke(entry, stream.State);
                 (stream.Sequence, stream.State, stream.Since) = (snapshot.Sequence, snapshot.State, 0);
                 break;
         }

@@ -31,6 +31,7 @@ public sealed class SimulatedRuntime : IContainerRuntime, IContainerStarter
 
     private readonly Dictionary<string, Container> _containers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Stubbornness> _stubborn = new(StringComparer.Ordinal);
+    private readonly List<Container> _foreign = [];
     private readonly List<string> _calls = [];
     private int _started;
 
@@ -74,6 +75,14 @@ public sealed class SimulatedRuntime : IContainerRuntime, IContainerStarter
         var together = session is null ? 0 : _containers.Values.Count(other => other.Session == container.Session);
         MostPerSession = Math.Max(MostPerSession, together);
         return container;
+    }
+
+    /// <summary>A container of somebody else starts: without this installation's label it is never listed.</summary>
+    public Container RunForeign()
+    {
+        var id = string.Create(CultureInfo.InvariantCulture, $"f{_foreign.Count + 1}");
+        _foreign.Add(new Container(id, id, null, null, _time.GetUtcNow()));
+        return _foreign[^1];
     }
 
     /// <summary>Sets how a container answers to being stopped.</summary>

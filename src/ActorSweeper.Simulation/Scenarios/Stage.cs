@@ -65,7 +65,8 @@ internal sealed class Stage
     /// <summary>The container of a session that started last.</summary>
     /// <exception cref="ScenarioMistakeException">None runs.</exception>
     public Container Container(string session) => Running(Session(session).Listed.Id.Value)
-        ?? throw new ScenarioMistakeException($"no container of {session} runs now; expected 'container {session}', or a time at which one does");
+        ?? throw new ScenarioMistakeException(
+            $"no container of {session} runs now; expected 'container {session}', or a time at which one does");
 
     /// <summary>Lets time pass until so long after the beginning, and does what is to be done meanwhile.</summary>
     public void GoTo(TimeSpan at)
@@ -115,7 +116,8 @@ internal sealed class Stage
     public IReadOnlyList<string> Transcript()
     {
         var records = World.Journal.Records;
-        var places = records.Select((record, index) => (record.Number, index)).ToDictionary(place => place.Number, place => place.index + 1);
+        var places = records.Select((record, index) => (record.Number, After: index + 1))
+            .ToDictionary(place => place.Number, place => place.After);
         return
         [
             .. JournalTranscript.Of(records, Begin).Select(line => (After: places[line.Number], line.Line))

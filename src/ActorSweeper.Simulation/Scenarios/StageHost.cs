@@ -87,5 +87,7 @@ internal sealed class StageHost
         if (_world.IsUp) _world.Apply(settings);
     }
 
-    private World Running() => _world.IsUp ? _world : throw new ScenarioMistakeException("no host runs now; expected 'start host' before it");
+    private World Running() => _world.IsUp
+        ? _world
+        : throw new ScenarioMistakeException("no host runs now; expected 'start host' before it");
 }

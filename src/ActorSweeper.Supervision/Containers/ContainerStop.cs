@@ -1,5 +1,5 @@
-using ActorSweeper.Core.Judging;
 using ActorSweeper.Core.Containers;
+using ActorSweeper.Core.Judging;
 using ActorSweeper.Core.Sessions;
 using ActorSweeper.Core.Stopping;
 

@@ -1,5 +1,5 @@
-using ActorSweeper.Core.Judging;
 using ActorSweeper.Core.Containers;
+using ActorSweeper.Core.Judging;
 using ActorSweeper.Core.Stopping;
 using ActorSweeper.Core.Time;
 using ActorSweeper.Supervision.Events;
@@ -16,15 +16,16 @@ internal sealed class ContainersActor : ReceiveActor
     private readonly IContainerRuntime _runtime;
     private readonly IContainerStarter _starter;
     private readonly TimeProvider _time;
-    private readonly StartQueue _queue = new();
+    private readonly StartQueue _queue;
     private readonly CancellationTokenSource _ending = new();
     private GatewaySettings _gateway;
     private StopSettings _stopping;
     private CircuitBreaker _breaker = CircuitBreaker.Closed;
 
-    public ContainersActor(IContainerRuntime runtime, IContainerStarter starter, GatewayChanged settings, TimeProvider time)
+    public ContainersActor(
+        IContainerRuntime runtime, IContainerStarter starter, StartQueue queue, GatewayChanged settings, TimeProvider time)
     {
-        (_runtime, _starter, _time) = (runtime, starter, time);
+        (_runtime, _starter, _queue, _time) = (runtime, starter, queue, time);
         (_gateway, _stopping) = (settings.Gateway, settings.Stopping);
         Receive<ListContainers>(_ => List());
         Receive<StopContainer>(Stop);
@@ -123,6 +124,10 @@ internal sealed class ContainersActor : ReceiveActor
                 StartEnded answer = container is null ? new StartEnded.Requested() : new StartEnded.Started(container);
                 return new CallEnded(asker, answer, true, queue => queue.Started(session, container?.Id));
             }
+            catch (StartFailedException error) when (error.Failure == StartFailure.AlreadyOwned)
+            {
+                return new CallEnded(asker, new StartEnded.Failed(error.Failure, error.Message), true, HoldPlace);
+            }
             catch (StartFailedException error)
             {
                 return new CallEnded(asker, new StartEnded.Failed(error.Failure, error.Message), true, queue => queue.Release(session));
@@ -131,13 +136,16 @@ internal sealed class ContainersActor : ReceiveActor
             {
                 // It may have started all the same: the listing tells. Until then it counts as failed, so that it is not asked for again.
                 var late = new StartEnded.Failed(StartFailure.Refused, error.Message);
-                return new CallEnded(asker, late, null, queue => queue.Release(session));
+                return new CallEnded(asker, late, null, HoldPlace);
             }
             catch (Exception error)
             {
-                return new CallEnded(asker, new StartEnded.Unknown(error.Message), false, queue => queue.Release(session));
+                return new CallEnded(asker, new StartEnded.Unknown(error.Message), false, HoldPlace);
             }
         }
+
+        // One may be on its way: its place is taken until the next listing tells.
+        void HoldPlace(StartQueue queue) => queue.Started(session, null);
     }
 
     private void OnCallEnded(CallEnded ended)

@@ -6,7 +6,7 @@ namespace ActorSweeper.Supervision.Containers;
 /// Places among the running containers, and the queue for them: oldest due message first. A session has at most one place or
 /// one position.
 /// </summary>
-internal sealed class StartQueue
+internal class StartQueue
 {
     private readonly HashSet<string> _running = new(StringComparer.Ordinal);
     private readonly HashSet<SessionId> _granted = [];
@@ -30,7 +30,7 @@ internal sealed class StartQueue
 
     public void Ended(string container) => _running.Remove(container);
 
-    public void Release(SessionId session)
+    public virtual void Release(SessionId session)
     {
         _granted.Remove(session);
         _waiting.Remove(session);
@@ -38,7 +38,7 @@ internal sealed class StartQueue
 
     /// <summary>Grants a place, or puts the session into the queue.</summary>
     /// <returns>Null when granted; else how many are ahead.</returns>
-    public int? Request(SessionId session, DateTimeOffset dueSince, IActorRef waiter, int? maxConcurrent)
+    public virtual int? Request(SessionId session, DateTimeOffset dueSince, IActorRef waiter, int? maxConcurrent)
     {
         _waiting[session] = (dueSince, waiter);
         var ahead = _waiting.Count(other => Before((other.Key, other.Value.DueSince), (session, dueSince)));
@@ -50,7 +50,7 @@ internal sealed class StartQueue
 
     /// <summary>Grants free places to those who wait.</summary>
     /// <returns>Who is granted one now.</returns>
-    public IReadOnlyList<IActorRef> Grant(int? maxConcurrent)
+    public virtual IReadOnlyList<IActorRef> Grant(int? maxConcurrent)
     {
         var next = _waiting.OrderBy(waiter => waiter.Value.DueSince)
             .ThenBy(waiter => waiter.Key.Value, StringComparer.Ordinal)

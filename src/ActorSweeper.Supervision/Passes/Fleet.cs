@@ -31,6 +31,12 @@ internal sealed class Fleet
     /// <summary>Whether it can be said whom an operator's order concerns: dead letters are on record, which has to be read first.</summary>
     public bool Knows(OperatorOrder order) => order.Session is not null || _children.Values.All(child => child.Memory.Journal.IsAttached);
 
+    /// <summary>Every session is looked at in the next pass.</summary>
+    public void EndRests()
+    {
+        foreach (var child in _children.Values) child.Rest = null;
+    }
+
     /// <summary>Whom an operator's order concerns.</summary>
     public IReadOnlyList<SessionChild> FindFor(OperatorOrder order)
     {

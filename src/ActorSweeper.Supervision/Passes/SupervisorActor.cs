@@ -113,6 +113,8 @@ internal sealed partial class SupervisorActor : PersistentActor<SupervisorRecord
         var slept = gap > _settings.ClockGap;
         if (gap.Duration() > _settings.ClockGap)
         {
+            // What was written shortly before is to be seen now: its stamps say less and less about when that was.
+            _fleet.EndRests();
             _journal.Persist(new HostEvent.ClockGapped(gap));
             Say(Severity.Warning, "clock-gap", $"clock gap {gap.TotalSeconds:0} s: the wall clock was stepped, or the machine slept");
         }

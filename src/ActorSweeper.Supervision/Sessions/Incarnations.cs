@@ -35,11 +35,11 @@ internal sealed class Incarnations
         {
             case ContainerView.Running { Container: var container } when current?.Id != container.Id:
                 if (current is not null) End(Fate.Unknown);
-                Begin(container, isAdopted: true, CountFrom(container));
+                Begin(container, isAdopted: true, CountFrom(container), now);
                 return new Noticed(view, container, false);
             case ContainerView.Running { Container: var container } when !_memory.IsWatched:
                 _memory.Persist(new SessionEvent.LifeContinued());
-                Watch(CountFrom(container));
+                Watch(container, CountFrom(container), now);
                 return new Noticed(view, container, false);
             case ContainerView.Stopped when current is not null:
                 _memory.RolledBack = false;
@@ -48,38 +48,39 @@ internal sealed class Incarnations
                 return new Noticed(view, null, false);
         }
 
-        DateTimeOffset? CountFrom(Container container)
-        {
-            var since = _memory.Stamps.Place("start", container.StartedAt, now);
-            return look.Settings.Mode.Adopts ? now.Steady : since;
-        }
+        DateTimeOffset? CountFrom(Container container) =>
+            look.Settings.Mode.Adopts ? now.Steady : OwnEvidence.BeginningOf(container, now);
     }
 
-    /// <summary>The evidence about the running container, on the steady clock; null when none runs.</summary>
+    /// <summary>
+    /// Whether a listing without a container is older than the evidence: a claim that was made since shows that one runs, a start that
+    /// came too late for its deadline, say. Its claims are not to be given back.
+    /// </summary>
+    public bool IsBelied(Look look, SessionEvidence evidence, ClockReading now)
+    {
+        if (look.View is not ContainerView.Stopped) return false;
+        var listedAt = _memory.ChangedAt > look.ListedAt ? _memory.ChangedAt : look.ListedAt;
+        return evidence.Claims.Any(claim => _memory.Stamps.Place("claim " + claim.MessageId, claim.Since, now) > listedAt);
+    }
+
+    /// <summary>The evidence about the running container, on the steady clock; null unless it is known to run.</summary>
     public LivenessEvidence? Liveness(SessionEvidence evidence, CrashLimits limits, ContainerView view, ClockReading now)
     {
-        if (_memory.Record.Current is null || view is ContainerView.Stopped)
+        if (_memory.Record.Current is not { } container || view is ContainerView.Stopped)
         {
             _memory.Stamps.EndLook();
             return null;
         }
 
-        var heartbeat = _memory.Stamps.Place("heartbeat", evidence.Heartbeat, now);
-        var tool = evidence.Tool is { } declared
-            ? declared with { StartedAt = _memory.Stamps.Place("tool", declared.StartedAt, now) }
-            : null;
-        var claims = evidence.Claims.Count == 0
-            ? evidence.Claims
-            : evidence.Claims.Select(
-                claim => claim with { Since = _memory.Stamps.Place("claim " + claim.MessageId, claim.Since, now) }).ToList();
+        var life = OwnEvidence.Of(
+            evidence, container, _memory.CountFrom, _memory.LifeBegan, (name, stamp) => _memory.Stamps.Place(name, stamp, now));
         _memory.Stamps.EndLook();
         if (!_memory.Record.HasShownLife
-            && (heartbeat >= _memory.CountFrom || claims.Any(claim => claim.Since >= _memory.CountFrom)))
+            && (life.Heartbeat >= _memory.CountFrom || life.Claims.Any(claim => claim.Since >= _memory.CountFrom)))
             _memory.Persist(new SessionEvent.ShowedLife());
         if (!_memory.Record.Crashes.IsNone && now.Steady - _memory.CountFrom > limits.Period)
             _memory.Persist(new SessionEvent.DeathsCounted(CrashHistory.None));
-        // Nothing follows from a container that nobody can see; its stamps keep their places all the same.
-        return view is ContainerView.Running ? new LivenessEvidence(_memory.CountFrom, heartbeat, tool, claims) : null;
+        return view is ContainerView.Running ? life : null;
     }
 
     /// <summary>Judges a death that nobody ordered. One that happened while no host watched is not held against the session.</summary>
@@ -109,7 +110,7 @@ internal sealed class Incarnations
         switch (ended)
         {
             case StartEnded.Started started:
-                Begin(started.Container, isAdopted: false, now.Steady);
+                Begin(started.Container, isAdopted: false, now.Steady, now);
                 _memory.ChangedAt = now.Steady;
                 return new Outcome(Result.Done, $"container {started.Container.Name}");
             case StartEnded.Requested:
@@ -154,13 +155,17 @@ internal sealed class Incarnations
     private ContainerView Own() =>
         _memory.Record.Current is { } container ? new ContainerView.Running(container) : ContainerView.Stopped.Instance;
 
-    private void Begin(Container container, bool isAdopted, DateTimeOffset? countFrom)
+    private void Begin(Container container, bool isAdopted, DateTimeOffset? countFrom, ClockReading now)
     {
         _memory.Persist(new SessionEvent.LifeBegan(_memory.Record.Incarnation + 1, container, isAdopted));
-        Watch(countFrom);
+        Watch(container, countFrom, now);
     }
 
-    private void Watch(DateTimeOffset? countFrom) => (_memory.CountFrom, _memory.IsWatched, _memory.RolledBack) = (countFrom, true, false);
+    private void Watch(Container container, DateTimeOffset? countFrom, ClockReading now)
+    {
+        (_memory.CountFrom, _memory.LifeBegan) = (countFrom, OwnEvidence.BeginningOf(container, now));
+        (_memory.IsWatched, _memory.RolledBack) = (true, false);
+    }
 
     private void End(Fate fate) => _memory.Persist(new SessionEvent.LifeEnded(_memory.Record.Incarnation, fate));
 }

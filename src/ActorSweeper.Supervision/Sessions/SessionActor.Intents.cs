@@ -96,7 +96,8 @@ internal sealed partial class SessionActor
         if (letters.Count == 0) return new Outcome(Result.Superseded, "the session has no dead letter");
         if (Observes) return new Outcome(Result.Planned);
         var why = new Reason("operator", order.Why.Length == 0 ? $"{order.Who} ordered it" : $"{order.Who} ordered it: {order.Why}");
-        var dropsAcks = _look.View is ContainerView.Stopped && Record.Current is null && !(Record.RequestedUntil > _ports.Clock.Read().Wall);
+        var dropsAcks = _look.View is ContainerView.Stopped && Record.Current is null
+            && !(Record.RequestedUntil > _ports.Clock.Read().Wall);
         var intent = new Intent.Change(
             NextIntent,
             [.. letters.Select(id => new PlannedChange(ActionKind.Revive, new MessageChange.Revive(id, dropsAcks), why))],
@@ -111,7 +112,9 @@ internal sealed partial class SessionActor
     private static Outcome Revived(IReadOnlyList<bool> applied, bool dropsAcks)
     {
         var revived = applied.Count(done => done);
-        var kept = dropsAcks ? "not failed, or done after all" : "not failed, or failed by an ack that cannot be dropped while a container runs";
+        var kept = dropsAcks
+            ? "not failed, or done after all"
+            : "not failed, or failed by an ack that cannot be dropped while a container runs";
         return (revived, applied.Count) switch
         {
             (0, 1) => new Outcome(Result.Superseded, $"the message is {kept}"),

@@ -40,6 +40,9 @@ internal sealed class SessionMemory
     /// <summary>Since when the current life is judged, on the steady clock.</summary>
     public DateTimeOffset? CountFrom { get; set; }
 
+    /// <summary>When the current life really began, on the steady clock: a tool that was declared before is another life's.</summary>
+    public DateTimeOffset? LifeBegan { get; set; }
+
     /// <summary>When this host last started or stopped a container for the session, on the steady clock.</summary>
     public DateTimeOffset? ChangedAt { get; set; }
 

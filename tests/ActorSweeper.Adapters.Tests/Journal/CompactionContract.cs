@@ -213,7 +213,8 @@ public abstract class CompactionContract(JournalStore store) : JournalTest(store
             var made = bases.GetValueOrDefault(name) ?? new JournalBase(name, 0, Noon, JournalState.Empty(name));
             made.State.ShouldBeSameAs(Fold(entries, name, made.Sequence));
             var rest = kept.Where(record => record.Stream == name).ToList();
-            rest.Select(static record => record.Sequence).ShouldBe(Enumerable.Range(0, rest.Count).Select(index => made.Sequence + 1 + index));
+            rest.Select(static record => record.Sequence)
+                .ShouldBe(Enumerable.Range(0, rest.Count).Select(index => made.Sequence + 1 + index));
             rest.Aggregate(made.State, static (state, record) => state.After(record.Event, record.At)).ShouldBeSameAs(whole);
         }
     }

@@ -120,7 +120,8 @@ public abstract class JournalContract(JournalStore store) : JournalTest(store)
         var journal = Store.Open();
         await AppendAsync(journal, Notice("session-a", 1, "kept"));
 
-        _ = await Should.ThrowAsync<Exception>(() => AppendAsync(journal, Notice("session-a", 2, "not"), new Unknown("session-a", 3, Noon)));
+        _ = await Should.ThrowAsync<Exception>(
+            () => AppendAsync(journal, Notice("session-a", 2, "not"), new Unknown("session-a", 3, Noon)));
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
         _ = await Should.ThrowAsync<OperationCanceledException>(

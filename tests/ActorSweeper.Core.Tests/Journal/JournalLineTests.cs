@@ -41,7 +41,8 @@ public sealed class JournalLineTests
         },
         {
             new SessionEvent.Judged(
-                SessionState.Waiting, new Explanation(S1, Begin, SessionState.Waiting, "nothing", "start-backoff", "start failed", [], null)),
+                SessionState.Waiting,
+                new Explanation(S1, Begin, SessionState.Waiting, "nothing", "start-backoff", "start failed", [], null)),
             "s1   is waiting     start failed"
         },
         { new SessionEvent.LifeBegan(2, C1, Adopted: false), "s1   life 2         began in container c1" },
@@ -81,15 +82,20 @@ public sealed class JournalLineTests
             "s1   stop           m1 claim-stuck: 61 s > 60 s: done: gone after stop"
         },
         {
-            new SessionEvent.Acted(7, ActionKind.Stop, null, new Reason("idle", "silent", Minutes(30) + Seconds(0.25), Minutes(30)), Outcome.Done),
+            new SessionEvent.Acted(
+                7, ActionKind.Stop, null, new Reason("idle", "silent", Minutes(30) + Seconds(0.25), Minutes(30)), Outcome.Done),
             "s1   stop           idle: 30 m 250 ms > 30 m: done"
         },
         { new SessionEvent.Acted(9, ActionKind.Retry, "m1", Retried, Outcome.Done), "s1   retry          m1: its container is gone: done" },
         {
-            new SessionEvent.Acted(null, ActionKind.DropClaims, null, new Reason("crashed", "claims left behind: m1"), new Outcome(Result.Planned)),
+            new SessionEvent.Acted(
+                null, ActionKind.DropClaims, null, new Reason("crashed", "claims left behind: m1"), new Outcome(Result.Planned)),
             "s1   drop-claims    crashed: claims left behind: m1: planned"
         },
-        { new SessionEvent.Concluded(7, new Outcome(Result.Superseded, "judged afresh")), "s1   concluded      intent 7: superseded: judged afresh" },
+        {
+            new SessionEvent.Concluded(7, new Outcome(Result.Superseded, "judged afresh")),
+            "s1   concluded      intent 7: superseded: judged afresh"
+        },
         { new SessionEvent.CannotStop("c1", Begin + Minutes(5)), "s1   cannot-stop    container c1 is left alone until 00:05:00.000" },
         {
             new SessionEvent.StartRequested(Begin + Minutes(1)),
@@ -97,7 +103,10 @@ public sealed class JournalLineTests
         },
         { new SessionEvent.CannotRecur(new BadRecurrence("m1", "no such hour")), "s1   cannot-recur   m1: no such hour" },
         { new SessionEvent.Released(Release), "s1   released       by alice (repaired)" },
-        { new SessionEvent.Noticed(Severity.Alarm, "cannot-stop", "stop it\nby hand"), "s1   ALARM          cannot-stop: stop it | by hand" },
+        {
+            new SessionEvent.Noticed(Severity.Alarm, "cannot-stop", "stop it\nby hand"),
+            "s1   ALARM          cannot-stop: stop it | by hand"
+        },
     };
 
     public static TheoryData<JournalEvent, string?> HostEvents() => new()

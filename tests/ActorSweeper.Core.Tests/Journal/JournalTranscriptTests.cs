@@ -34,7 +34,8 @@ public sealed class JournalTranscriptTests
             (Session, new SessionEvent.Listed(listed with { ReportedRunning = true })),
             (Session, new SessionEvent.Listed(listed with { WakeBarrier = "archived" })),
             (Session, new SessionEvent.Unlisted()),
-            (Session, new SessionEvent.Listed(listed with { WakeBarrier = "archived" }))).ShouldBe(["listed", "listed", "unlisted", "listed"]);
+            (Session, new SessionEvent.Listed(listed with { WakeBarrier = "archived" })))
+            .ShouldBe(["listed", "listed", "unlisted", "listed"]);
     }
 
     [Fact]
@@ -49,21 +50,24 @@ public sealed class JournalTranscriptTests
             (Session, new SessionEvent.Intended(stop with { Id = 2 })),
             (JournalState.SupervisorStream, Started),
             (Session, new SessionEvent.Concluded(2, Outcome.Done)),
-            (Session, new SessionEvent.Intended(stop with { Id = 3 }))).ShouldBe(["started", "stop", "intent", "started", "concluded", "intent"]);
+            (Session, new SessionEvent.Intended(stop with { Id = 3 })))
+            .ShouldBe(["started", "stop", "intent", "started", "concluded", "intent"]);
     }
 
     [Fact]
     public void A_stray_whose_stop_has_no_outcome_is_news() => Verbs(
         (JournalState.SupervisorStream, new HostEvent.StrayIntended(C1, "nobody's")),
         (JournalState.SupervisorStream, new HostEvent.StrayEnded("c1", null, Why, Outcome.Done)),
-        (JournalState.SupervisorStream, new HostEvent.StrayIntended(C1 with { Id = "c2" }, "nobody's"))).ShouldBe(["stop-orphan", "intent"]);
+        (JournalState.SupervisorStream, new HostEvent.StrayIntended(C1 with { Id = "c2" }, "nobody's")))
+        .ShouldBe(["stop-orphan", "intent"]);
 
     [Fact]
     public void A_warning_that_repeats_an_event_is_none_and_an_alarm_always_is() => Verbs(
         (Session, new SessionEvent.Noticed(Severity.Warning, "exit", "it ended")),
         (Session, new SessionEvent.Noticed(Severity.Information, "store", "its files can be used again")),
         (Session, new SessionEvent.Noticed(Severity.Alarm, "actor", "it failed")),
-        (JournalState.SupervisorStream, new HostEvent.Noticed(Severity.Warning, "runtime", null, "down"))).ShouldBe(["notice", "ALARM", "warning"]);
+        (JournalState.SupervisorStream, new HostEvent.Noticed(Severity.Warning, "runtime", null, "down")))
+        .ShouldBe(["notice", "ALARM", "warning"]);
 
     [Fact]
     public void What_came_before_decides_what_is_news()

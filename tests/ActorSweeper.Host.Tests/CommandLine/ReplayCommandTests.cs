@@ -2,7 +2,8 @@ namespace ActorSweeper.Host.Tests.CommandLine;
 
 public sealed class ReplayCommandTests : IDisposable
 {
-    private const string Commands = "A claim that is stuck.\n\nsettings {}\n\nsession s1\nmessage s1 m1\n\nat 20s claim s1 m1\nat 1m show calls\n";
+    private const string Commands =
+        "A claim that is stuck.\n\nsettings {}\n\nsession s1\nmessage s1 m1\n\nat 20s claim s1 m1\nat 1m show calls\n";
 
     private readonly string _directory = Directory.CreateTempSubdirectory("replay").FullName;
 

@@ -14,7 +14,8 @@ public sealed partial class DocumentationTests
         .Select(match => (Plain(match.Groups["form"].Value), Plain(match.Groups["example"].Value)))
         .ToList();
 
-    public static TheoryData<string, string> Examples() => new(Rows.Select(row => new TheoryDataRow<string, string>(row.Form, row.Example)));
+    public static TheoryData<string, string> Examples() =>
+        new(Rows.Select(row => new TheoryDataRow<string, string>(row.Form, row.Example)));
 
     [Fact]
     public void Every_command_is_documented_and_every_documented_one_exists() =>

@@ -10,8 +10,11 @@ internal static class Files
 
     public static string Text(string name) => File.ReadAllText(Path.Combine(Directory, name));
 
-    public static IEnumerable<string> Names => System.IO.Directory.EnumerateFiles(Directory, "*.scenario")
-        .Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Names => NamesIn("");
+
+    public static IEnumerable<string> NamesIn(string folder) => System.IO.Directory
+        .EnumerateFiles(Path.Combine(Directory, folder), "*.scenario")
+        .Select(path => Path.GetRelativePath(Directory, path)).Order(StringComparer.Ordinal);
 
     /// <summary>Runs a scenario as the command does.</summary>
     public static IReadOnlyList<string> Run(Scenario scenario) => ScenarioRun.Run(scenario, ScenarioSettings.Read);

@@ -16,6 +16,16 @@ public sealed class ScenarioTests
         difference.ShouldBeEmpty(scenario.Title + "\n" + string.Join('\n', difference));
     }
 
+    public static TheoryData<string> Open() => new(Files.NamesIn("open"));
+
+    [Theory]
+    [MemberData(nameof(Open))]
+    public void What_is_known_to_be_wrong_moves_up_when_it_is_right(string name)
+    {
+        var scenario = ScenarioFile.Parse(Files.Text(name), "tests/scenarios/" + name);
+        TranscriptDifference.Of(scenario, Files.Run(scenario)).ShouldNotBeEmpty("it goes as it says now: move it up, beside the others");
+    }
+
     [Fact]
     public void There_are_many_of_them_and_no_two_have_one_title()
     {

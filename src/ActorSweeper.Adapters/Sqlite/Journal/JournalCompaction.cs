@@ -9,7 +9,7 @@ namespace ActorSweeper.Adapters.Sqlite.Journal;
 internal sealed class JournalCompaction(JournalFile file, CancellationToken cancellation)
 {
     private const int StreamsAtOnce = 50;
-    private const int EventsAtOnce = 2_000;
+    private const int EventsAtOnce = 1_000;
 
     /// <summary>One part in so many is dropped beyond what the bound asks for, so that the next event does not reach it again.</summary>
     private const int Spare = 32;
@@ -23,8 +23,8 @@ internal sealed class JournalCompaction(JournalFile file, CancellationToken canc
         AND sequence <= (SELECT dropped FROM stream WHERE id = event.stream)
         """;
 
-    // A thousand pages are some milliseconds.
-    private const string Shrink = "PRAGMA incremental_vacuum(1000)";
+    // So many pages are some milliseconds.
+    private const string Shrink = "PRAGMA incremental_vacuum(500)";
     private const string FreePages = "PRAGMA freelist_count";
     private const string Checkpoint = "PRAGMA wal_checkpoint(PASSIVE)";
 

@@ -61,23 +61,23 @@ internal static class JournalFaults
 
     public static JournalException TooNew(string path, long version, int known) => new(
         JournalFault.TooNew,
-        $"journal {path} was written by a newer version (its layout is {version}, known here is {known}); use that version, or set another"
-            + " data directory");
+        $"journal {path} was written by a newer version (its layout is {version}, known here is {known}); use that version, or set"
+            + " another data directory");
 
     public static JournalException TooOld(string path) =>
-        new(JournalFault.Failed, $"journal {path} was written by an older version; run the host, which brings it up to date: actorsweeper run");
+        new(JournalFault.Failed, $"journal {path} was written by an older version; run the host, which updates it: actorsweeper run");
 
     public static JournalException NotShareable(string path, string? mode) => new(
         JournalFault.Failed,
-        $"journal {path} cannot be put into WAL mode (it stays in {mode}): its file system has no shared memory; put the data directory on a"
-            + " local disk");
+        $"journal {path} cannot be put into WAL mode (it stays in {mode}): its file system has no shared memory; put the data directory on"
+            + " a local disk");
 
     /// <summary>For a file that only a host that was killed can have left so, or one that runs.</summary>
     public static JournalException NotClosed(string path, DatabaseException error) => FileStat.Of(path).Exists
         ? new JournalException(
             JournalFault.Forbidden,
-            $"journal {path} was not closed in order, and reading it then takes a file beside it that this user may not use or create; run as"
-                + $" the user that runs the host, make the folder writable, or copy {path}* to a folder that is",
+            $"journal {path} was not closed in order, and reading it then takes a file beside it that this user may not use or create; run"
+                + $" as the user that runs the host, make the folder writable, or copy {path}* to a folder that is",
             error)
         : From(path, error);
 

@@ -61,7 +61,7 @@ internal static class JournalOrders
             ? kind
             : throw new JournalException(
                 JournalFault.TooNew,
-                $"journal {connection.Database.Path}, order {row.Number(0)}: unknown kind {word}; a newer version wrote it: use that version");
+                $"journal {connection.Database.Path}, order {row.Number(0)}: unknown kind {word}; a newer version wrote it, use that");
     }
 
     private static string WordOf(OrderKind kind) => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());

@@ -46,7 +46,7 @@ internal static class JournalRecovery
         {
             sequence = rows.Number(0);
             var happened = JournalReading.EventOf(connection, rows, stream, sequence, kind: 2, body: 3);
-            state = state.After(happened, JournalTime.From(rows.Number(1)));
+            state = After(connection, stream, sequence, state, happened, JournalTime.From(rows.Number(1)));
             since++;
         }
         return new StreamHistory(sequence, state, since);
@@ -58,6 +58,24 @@ internal static class JournalRecovery
         return row.Bind(1, id).Bind(2, until).Step()
             ? (row.Number(0), JournalReading.StateOf(connection, row, stream, row.Number(0), body: 1))
             : (0, JournalState.Empty(stream));
+    }
+
+    // A fold fails only for content that no host has written.
+    private static JournalState After(
+        JournalConnection connection, string stream, long sequence, JournalState state, JournalEvent happened, DateTimeOffset at)
+    {
+        try
+        {
+            return state.After(happened, at);
+        }
+        catch (ArgumentException error)
+        {
+            throw JournalFaults.Content(
+                connection.Database.Path,
+                $"event {sequence} of {stream}",
+                new JournalException(
+                    JournalFault.Corrupt, $"it contradicts itself: {error.Message}; restore the journal from a backup", error));
+        }
     }
 
     private static bool Find(JournalConnection connection, string stream, out long id)

@@ -15,23 +15,28 @@ internal static class CommandForms
     public static (CommandForm Form, CommandArguments Arguments) Match(IReadOnlyList<ScenarioWord> words)
     {
         var line = string.Join(' ', words);
-        var candidates = All.Where(form => !words[0].Quoted && form.Pattern.FirstWord.Split('|').Contains(words[0].Text)).ToList();
+        var candidates = All.Where(form => !words[0].Quoted && form.Pattern.FirstWord == words[0].Text).ToList();
         if (candidates.Count == 0)
         {
-            var near = Nearest.To(words[0].Text, All.SelectMany(form => form.Pattern.FirstWord.Split('|')).Distinct(StringComparer.Ordinal));
+            var near = Nearest.To(words[0].Text, All.Select(form => form.Pattern.FirstWord).Distinct(StringComparer.Ordinal));
             var hint = near is null ? "the commands are listed in tests/scenarios/README.md" : $"did you mean '{FormsOf(near)}'?";
             throw new ScenarioMistakeException($"'{line}': there is no command '{words[0].Text}'; {hint}");
         }
 
         var matches = candidates.Select(form => (Form: form, Match: form.Pattern.Match(words))).ToList();
         // 'show calls' could also be about a session of that name: the form with more words of its own is meant.
-        var best = matches.Where(match => match.Match.Arguments is not null).MaxBy(match => match.Match.Arguments!.WordCount);
-        if (best is { Form: { } form, Match.Arguments: { } arguments }) return (form, arguments);
+        var found = matches.Where(match => match.Match.Arguments is not null).ToList();
+        if (found.Count > 0)
+        {
+            var best = found.MaxBy(match => match.Match.Arguments!.WordCount);
+            return (best.Form, best.Match.Arguments!);
+        }
+
         var (nearest, failure) = matches.MaxBy(match => match.Match.Reached);
         var after = failure.Reached == 0 ? "" : $" after '{string.Join(' ', words.Take(failure.Reached))}'";
         throw new ScenarioMistakeException($"'{line}': expected {failure.Expected}{after}; the command is '{nearest.Pattern.Text}'");
     }
 
     private static string FormsOf(string word) =>
-        All.First(form => form.Pattern.FirstWord.Split('|').Contains(word)).Pattern.Text;
+        All.First(form => form.Pattern.FirstWord == word).Pattern.Text;
 }

@@ -10,7 +10,10 @@ internal static class HostCommands
     /// <summary>The commands.</summary>
     public static IReadOnlyList<CommandForm> All { get; } =
     [
-        new("host once|dry-run", (stage, said) => stage.Host.Mode(once: said.Has("once"), dryRun: said.Has("dry-run")), CommandTime.BeforeHost),
+        new(
+            "host once|dry-run",
+            (stage, said) => stage.Host.Mode(once: said.Has("once"), dryRun: said.Has("dry-run")),
+            CommandTime.BeforeHost),
         new("pass", (stage, _) => stage.Host.Pass(), CommandTime.OnTimeLine),
         new("restart host", (stage, _) => stage.Host.Restart(), CommandTime.OnTimeLine),
         new("kill host", (stage, _) => stage.Host.Kill(), CommandTime.OnTimeLine),
@@ -22,7 +25,9 @@ internal static class HostCommands
         new("start host", (stage, _) => stage.Host.Start(), CommandTime.OnTimeLine),
         new("order release SESSION [by NAME] [why TEXT]", (stage, said) => Order(stage, said, OrderKind.Release, said.Session, null)),
         new("order retry SESSION [by NAME] [why TEXT]", (stage, said) => Order(stage, said, OrderKind.Retry, said.Session, null)),
-        new("order retry SESSION message MESSAGE [by NAME] [why TEXT]", (stage, said) => Order(stage, said, OrderKind.Retry, said.Session, said.Message)),
+        new(
+            "order retry SESSION message MESSAGE [by NAME] [why TEXT]",
+            (stage, said) => Order(stage, said, OrderKind.Retry, said.Session, said.Message)),
         new("order retry message MESSAGE [by NAME] [why TEXT]", (stage, said) => Order(stage, said, OrderKind.Retry, null, said.Message)),
         new("clock SHIFT", (stage, said) => stage.World.Clock.StepWallClock(said.Duration!.Value), CommandTime.OnTimeLine),
         new("suspend DURATION", (stage, said) => stage.World.Clock.StepWallClock(said.Duration!.Value), CommandTime.OnTimeLine),

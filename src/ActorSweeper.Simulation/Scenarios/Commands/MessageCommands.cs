@@ -45,7 +45,8 @@ internal static class MessageCommands
             SeriesId: said.TextAfter("series") ?? (said.Has("recurring") ? said.Message : null)));
     }
 
-    private static void Claim(Stage stage, CommandArguments said) => stage.Session(said.Session).Claim(said.Message, stage.On(said.Instant));
+    private static void Claim(Stage stage, CommandArguments said) =>
+        stage.Session(said.Session).Claim(said.Message, stage.On(said.Instant));
 
     private static void Acknowledge(Stage stage, CommandArguments said) => stage.Session(said.Session).Acknowledge(
         said.Message, said.Among("failed", "script-skip:error") ?? "completed", stage.Now);

@@ -14,7 +14,8 @@ internal sealed class CommandPattern
     {
         Text = text;
         var at = 0;
-        _items = Sequence(text.Replace("[", "[ ", StringComparison.Ordinal).Replace("]", " ]", StringComparison.Ordinal).Split(' '), ref at);
+        var parts = text.Replace("[", "[ ", StringComparison.Ordinal).Replace("]", " ]", StringComparison.Ordinal).Split(' ');
+        _items = Sequence(parts, ref at);
     }
 
     /// <summary>The form as it was written.</summary>
@@ -40,7 +41,8 @@ internal sealed class CommandPattern
     {
         var (arguments, at, expected) = (new CommandArguments(), 0, "");
         if (!Take(_items, words, ref at, arguments, ref expected)) return (null, at, expected);
-        return at == words.Count ? (arguments, at, "") : (null, at, expected.Length > 0 ? expected + " or the end of the line" : "the end of the line");
+        if (at == words.Count) return (arguments, at, "");
+        return (null, at, expected.Length > 0 ? expected + " or the end of the line" : "the end of the line");
     }
 
     private static List<Item> Sequence(string[] parts, ref int at)
@@ -107,7 +109,8 @@ internal sealed class CommandPattern
         return true;
     }
 
-    private static bool Begins(Item first, IReadOnlyList<ScenarioWord> words, int at) => TakeOne(first, words, ref at, new CommandArguments());
+    private static bool Begins(Item first, IReadOnlyList<ScenarioWord> words, int at) =>
+        TakeOne(first, words, ref at, new CommandArguments());
 
     private static bool TakeOne(Item item, IReadOnlyList<ScenarioWord> words, ref int at, CommandArguments arguments)
     {

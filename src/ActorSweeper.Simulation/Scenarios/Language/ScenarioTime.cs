@@ -9,7 +9,7 @@ internal static partial class ScenarioTime
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(36_500);
 
-    /// <summary>A duration such as <c>90s</c>, <c>1h30m</c> or <c>250ms</c>; null for anything else, and for one of over 100 years.</summary>
+    /// <summary>A duration such as <c>90s</c>, <c>1h30m</c> or <c>250ms</c>; null for anything else, and above 100 years.</summary>
     public static TimeSpan? Duration(string text)
     {
         var match = Parts().Match(text);

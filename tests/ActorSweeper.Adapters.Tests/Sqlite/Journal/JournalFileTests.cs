@@ -11,6 +11,13 @@ public sealed class JournalFileTests() : JournalTest(new SqliteStore())
 {
     private static readonly OperatorOrder AnyOrder = new(0, Noon, "who", "why", OrderKind.Release, new SessionId("s1"), null);
 
+    private const string Contradiction =
+        """
+        kind = 'session-observed', body = '{"pass":1,"now":{"wall":"2026-01-10T12:00:00Z","steady":"2026-01-10T12:00:00Z"},
+        "view":{"is":"stopped"},"change":{"claims":[],"acks":[],"gone":[],
+        "messages":[{"id":"m1","status":"pending"},{"id":"m1","status":"failed"}]},"answered":[]}'
+        """;
+
     private SqliteStore Files => (SqliteStore)Store;
 
     [Fact]
@@ -134,6 +141,7 @@ public sealed class JournalFileTests() : JournalTest(new SqliteStore())
     [Theory]
     [InlineData("body = '{'", "", JournalFault.Corrupt)]
     [InlineData("body = '{}'", "", JournalFault.Corrupt)]
+    [InlineData(Contradiction, "contradicts itself", JournalFault.Corrupt)]
     [InlineData("kind = 'session-beamed'", "session-beamed", JournalFault.TooNew)]
     public async Task An_event_that_cannot_be_read_is_named_and_holds_up_its_own_stream_only(string change, string said, JournalFault kind)
     {
