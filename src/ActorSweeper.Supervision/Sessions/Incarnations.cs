@@ -54,13 +54,18 @@ internal sealed class Incarnations
 
     /// <summary>
     /// Whether a listing without a container is older than the evidence: a claim that was made since shows that one runs, a start that
-    /// came too late for its deadline, say. Its claims are not to be given back.
+    /// came too late for its deadline, say. Its claims are not to be given back. A stamp from the future shows nothing.
     /// </summary>
-    public bool IsBelied(Look look, SessionEvidence evidence, ClockReading now)
+    /// <param name="look">The look that the listing was made for.</param>
+    /// <param name="evidence">What the files say.</param>
+    /// <param name="now">The instant of the look.</param>
+    /// <param name="read">The instant when the files had been read, by the wall clock.</param>
+    public bool IsBelied(Look look, SessionEvidence evidence, ClockReading now, DateTimeOffset read)
     {
         if (look.View is not ContainerView.Stopped) return false;
         var listedAt = _memory.ChangedAt > look.ListedAt ? _memory.ChangedAt : look.ListedAt;
-        return evidence.Claims.Any(claim => _memory.Stamps.Place("claim " + claim.MessageId, claim.Since, now) > listedAt);
+        return evidence.Claims.Any(
+            claim => claim.Since <= read && _memory.Stamps.Place("claim " + claim.MessageId, claim.Since, now) > listedAt);
     }
 
     /// <summary>The evidence about the running container, on the steady clock; null unless it is known to run.</summary>

@@ -170,7 +170,7 @@ internal sealed partial class SessionActor : PersistentActor<SessionRecord>
         {
             using var limit = new CancellationTokenSource(Settings.Passes.ObserveDeadline, _ports.Clock.Time);
             var (evidence, answered) = await Observe(limit.Token);
-            if (_incarnations.IsBelied(_look, evidence, now))
+            if (_incarnations.IsBelied(_look, evidence, now, _ports.Clock.Read().Wall))
                 _look = _look with { View = new ContainerView.Unknown("a claim was made since the containers were listed") };
             NoteEvidence(evidence, answered, now);
             var liveness = _incarnations.Liveness(evidence, Limits.Crashes, _look.View, now);
