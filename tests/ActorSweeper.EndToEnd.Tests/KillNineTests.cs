@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActorSweeper.EndToEnd.Tests.Journal;
 using ActorSweeper.Workspaces;
 
 namespace ActorSweeper.EndToEnd.Tests;
@@ -9,15 +10,17 @@ public sealed class KillNineTests
     private const int Kills = 200;
     private const int Sessions = 12;
     private const int MaxTries = 5;
+    private const int KillsPerCheck = 50;
 
     [Fact]
-    public async Task After_200_kills_no_message_is_lost_or_failed_early_and_no_session_had_two_containers()
+    public async Task After_200_kills_no_message_is_lost_or_failed_early_no_session_had_two_containers_and_the_journal_is_sound()
     {
         using var workspace = NanoClawWorkspace.Create();
         var sessions = Enumerable.Range(1, Sessions).Select(number => workspace.AddSession($"s{number}")).ToList();
         var configuration = Configure(workspace);
         var chance = new Random(20261121);
         var posted = new List<(WorkspaceSession Session, string Id)>();
+        var data = Path.Join(workspace.Root, "data", "actorsweeper");
         for (var kill = 0; kill < Kills; kill++)
         {
             await using var host = HostProgram.Start("run", "--config", configuration);
@@ -29,6 +32,7 @@ public sealed class KillNineTests
 
             host.HasEnded.ShouldBeFalse(host.Error);
             await host.KillAsync();
+            if (kill % KillsPerCheck == 1) await JournalCopy.ShouldBeSoundAsync(data);
         }
 
         await using var last = HostProgram.Start("run", "--config", configuration);
@@ -41,6 +45,10 @@ public sealed class KillNineTests
         foreach (var (session, id) in posted) Check(session, id);
         sessions.SelectMany(session => Directory.EnumerateFiles(session.Directory, "second-*")).ShouldBeEmpty();
         KillAgents(sessions);
+        Directory.GetFiles(data, "state.db-*").ShouldBeEmpty();
+        var (streams, events) = await JournalCopy.ShouldBeSoundAsync(data);
+        streams.ShouldBe(Sessions + 1);
+        events.ShouldBeGreaterThan(Kills);
 
         void Post(WorkspaceSession session)
         {
@@ -81,6 +89,7 @@ public sealed class KillNineTests
                 backoff-base = 1s, max-tries = {{MaxTries}}, start-backoff-base = 200ms, max-start-backoff = 1s
                 restart-intensity = 1000, storm-fraction = off
               }
+              journal.snapshot-every = 20
             }
             """);
         return file;

@@ -11,12 +11,14 @@ namespace ActorSweeper.Core.Journal;
 /// The same as <see cref="SteadyStamps"/> keeps, as a pure value.
 /// </summary>
 /// <param name="Last">The newest reading of both clocks.</param>
+/// <param name="PassBegan">The reading at the begin of the last pass, which a gap is told against; null before the first.</param>
 /// <param name="IsWatched">Whether the host has seen the container.</param>
 /// <param name="CountFrom">Since when its life counts; null where it is unknown.</param>
 /// <param name="LifeBegan">When its life really began; null where it is unknown.</param>
 /// <param name="Stamps">The place of each stamp, by what is stamped.</param>
 internal sealed record LifeClock(
     ClockReading Last,
+    ClockReading? PassBegan,
     bool IsWatched,
     DateTimeOffset? CountFrom,
     DateTimeOffset? LifeBegan,
@@ -27,7 +29,7 @@ internal sealed record LifeClock(
 
     /// <summary>A host that has seen no container yet.</summary>
     public static LifeClock At(ClockReading now) =>
-        new(now, false, null, null, ImmutableDictionary<string, (DateTimeOffset, DateTimeOffset)>.Empty);
+        new(now, null, false, null, null, ImmutableDictionary<string, (DateTimeOffset, DateTimeOffset)>.Empty);
 
     /// <summary>An instant by the wall clock on both clocks.</summary>
     public ClockReading Read(DateTimeOffset at) => new(at, Last.Steady + (at - Last.Wall));
@@ -35,9 +37,15 @@ internal sealed record LifeClock(
     /// <summary>After a newer reading.</summary>
     public LifeClock Passing(ClockReading now) => now.Steady < Last.Steady ? this : this with { Last = now };
 
-    /// <summary>After the wall clock has moved against the steady one.</summary>
-    public LifeClock Gapped(DateTimeOffset at, TimeSpan gap) =>
-        this with { Last = new ClockReading(at, Last.Steady + (at - Last.Wall) - gap) };
+    /// <summary>After the end of a pass.</summary>
+    public LifeClock AfterPass(ClockReading begin) => Passing(begin) with { PassBegan = begin };
+
+    /// <summary>After the wall clock has moved against the steady one since the last pass. A look in between may know of it already.</summary>
+    public LifeClock Gapped(DateTimeOffset at, TimeSpan gap)
+    {
+        var before = PassBegan ?? Last;
+        return this with { Last = new ClockReading(at, before.Steady + (at - before.Wall) - gap) };
+    }
 
     /// <summary>The host sees a container: from now on, or by the container's own start.</summary>
     public LifeClock Begun(Container? container, bool adopts) => this with
@@ -45,7 +53,6 @@ internal sealed record LifeClock(
         IsWatched = container is not null,
         CountFrom = container is null ? null : adopts ? Last.Steady : OwnEvidence.BeginningOf(container, Last),
         LifeBegan = container is null ? null : OwnEvidence.BeginningOf(container, Last),
-        Stamps = Stamps.Clear(),
     };
 
     /// <summary>Its life counts from a later instant on.</summary>

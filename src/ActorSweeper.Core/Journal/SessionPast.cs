@@ -34,6 +34,9 @@ public sealed record SessionPast
 
     private LifeClock Clock { get; init; } = LifeClock.Unread;
 
+    /// <summary>When the last host's last look that was news was, on its steady clock.</summary>
+    private DateTimeOffset? LookedAt { get; init; }
+
     /// <summary>A session before its first event.</summary>
     public static SessionPast Of(SessionId session) => new(session);
 
@@ -98,53 +101,63 @@ public sealed record SessionPast
     private SessionPast AfterHost(HostEvent happened, DateTimeOffset at) => happened switch
     {
         // Another host counts on a steady clock of its own, and has not seen a container yet.
-        HostEvent.Started started => this with { Clock = LifeClock.At(started.Now) },
-        HostEvent.ClockGapped gapped => this with { Clock = Clock.Gapped(at, gapped.Gap) },
+        HostEvent.Started started => this with { Clock = LifeClock.At(started.Now), LookedAt = null },
+        HostEvent.ClockGapped gapped => AfterGap(gapped.Gap, at),
         HostEvent.PassEnded ended => AfterPass(ended.Pass),
         _ => this,
     };
 
+    /// <summary>A machine that slept gives every life a full tolerance, in the pass that has found it out.</summary>
+    private SessionPast AfterGap(TimeSpan gap, DateTimeOffset at)
+    {
+        var clock = Clock.Gapped(at, gap);
+        var isFresh = gap > TimeSpan.Zero && Record.Current is not null;
+        return this with { Clock = isFresh ? clock.Counting(clock.Read(at).Steady) : clock };
+    }
+
     private SessionPast AfterPass(PassSummary pass)
     {
-        var clock = Clock.Passing(pass.Begin);
-        if (pass.FreshTolerance && Record.Current is not null) clock = clock.Counting(pass.Begin.Steady);
-        var beat = pass.Beats.FirstOrDefault(beat => beat.Session == Session)?.At;
-        var seen = Evidence.Heartbeat ?? Record.Seen?.Now.Wall;
-        if (beat is null || !(beat > seen)) return this with { Clock = clock };
-        var evidence = Evidence with { Heartbeat = beat };
-        return this with { Evidence = evidence, Clock = clock.Seeing(evidence) };
+        var clock = Clock.AfterPass(pass.Begin);
+        // A look tells of a heartbeat in one way or the other: one that the pass tells of was seen before whatever was told otherwise.
+        var beat = LookedAt >= pass.Begin.Steady ? null : pass.Beats.FirstOrDefault(beat => beat.Session == Session);
+        var evidence = beat is null ? Evidence : Evidence with { Heartbeat = beat.At };
+        // A container that this host has found, or started, was seen by a look of its own.
+        var isSeen = HasLife && (beat is not null || !clock.IsWatched);
+        return this with { Evidence = evidence, Clock = isSeen ? clock.Seeing(evidence) : clock };
     }
+
+    /// <summary>Whether its stamps are placed: whatever is known of its container, it is not known to be gone.</summary>
+    private bool HasLife => Record.Current is not null && View is not ContainerView.Stopped;
 
     private SessionPast AfterOwn(SessionEvent happened, DateTimeOffset at, bool adopts) => happened switch
     {
         SessionEvent.Observed observed => AfterLook(observed),
         SessionEvent.Unusable unusable => this with { View = unusable.View, Clock = Clock.Passing(unusable.Now) },
-        SessionEvent.LifeBegan began => (this with
+        SessionEvent.LifeBegan { Adopted: true } began => Found(began.Container, at, adopts) with { GracedAt = null },
+        SessionEvent.LifeBegan began => this with
         {
             // The heartbeat of the life before is removed when a container is started.
-            Evidence = began.Adopted ? Evidence : Evidence with { Heartbeat = null },
+            Evidence = Evidence with { Heartbeat = null },
             View = new ContainerView.Running(began.Container),
+            Clock = Clock.Passing(Clock.Read(at)).Begun(began.Container, adopts: true),
             GracedAt = null,
-        }).Beginning(began.Container, at, adopts || !began.Adopted),
-        SessionEvent.LifeContinued => Beginning(Record.Current, at, adopts),
+        },
+        SessionEvent.LifeContinued => Found(Record.Current!, at, adopts),
         SessionEvent.Graced => this with { GracedAt = at, Clock = Clock.Counting(Clock.Read(at).Steady) },
         SessionEvent.LifeEnded => this with { View = ContainerView.Stopped.Instance, GracedAt = null, Clock = Clock.Ended() },
         _ => this,
     };
 
-    private SessionPast Beginning(Container? container, DateTimeOffset at, bool adopts) =>
-        this with { Clock = Clock.Passing(Clock.Read(at)).Begun(container, adopts) };
+    /// <summary>A look finds a container, and the stamps of its files.</summary>
+    private SessionPast Found(Container container, DateTimeOffset at, bool adopts) => this with
+    {
+        View = new ContainerView.Running(container), Clock = Clock.Passing(Clock.Read(at)).Begun(container, adopts).Seeing(Evidence),
+    };
 
     private SessionPast AfterLook(SessionEvent.Observed observed)
     {
-        var evidence = Record.Seen!.Evidence;
+        var seen = this with { View = observed.View, Evidence = Record.Seen!.Evidence, LookedAt = observed.Now.Steady };
         var clock = Clock.Passing(observed.Now);
-        var hasLife = Record.Current is not null && observed.View is not ContainerView.Stopped;
-        return this with
-        {
-            View = observed.View,
-            Evidence = evidence,
-            Clock = hasLife ? clock.Seeing(evidence) : clock.Forgetting(),
-        };
+        return seen with { Clock = seen.HasLife ? clock.Seeing(seen.Evidence) : clock.Forgetting() };
     }
 }

@@ -87,7 +87,7 @@ internal static class RetryCommand
             [var one] => one,
             [] => throw new CommandMistakeException(
                 $"no session has a dead letter '{name}'"
-                    + (Nearest.To(message, others) is { } nearest ? $"; did you mean '{Printable.Escape(nearest)}'?" : "")
+                    + (Nearest.To(message, others) is { } nearest ? $" (did you mean '{Printable.Escape(nearest)}'?)" : "")
                     + "; name its session too if it failed in another way"),
             _ => throw new CommandMistakeException(
                 $"'{name}' is a dead letter of several sessions ({Printable.Escape(string.Join(", ", owners))}); name the session too"),

@@ -58,7 +58,7 @@ internal static class StatusCommand
         if (json) StatusJson.Write(host, detail, surroundings.Output);
         else
         {
-            foreach (var text in StatusWords.Host(host).Take(1).Concat(detail.Lines(now))) surroundings.Output.WriteLine(text);
+            foreach (var text in StatusWords.Host(host).Take(1).Concat(detail.Lines(now))) StatusText.WriteWrapped(text, surroundings);
         }
 
         return ExitCode.Done;

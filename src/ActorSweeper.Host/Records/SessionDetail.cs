@@ -43,7 +43,8 @@ internal sealed record SessionDetail(SessionStatus Status, IReadOnlyList<Journal
             yield return StatusWords.Labelled("folder", session.Directory);
         }
 
-        yield return StatusWords.Labelled("state", $"{ReportWords.Of(Status.State)}: {StatusWords.Sentence(Status, now)}");
+        yield return StatusWords.Labelled("state", ReportWords.Of(Status.State));
+        yield return StatusWords.Labelled("why", StatusWords.Sentence(Status, now));
         yield return StatusWords.Labelled("container", Container(record, now));
         foreach (var line in Holds(record, now).Concat(Evidence(now)).Concat(Open(record, now))) yield return line;
         yield return "";
@@ -107,7 +108,7 @@ internal sealed record SessionDetail(SessionStatus Status, IReadOnlyList<Journal
 
     private static string Pending(Message message, DateTimeOffset now)
     {
-        var tries = message.Tries == 0 ? "" : $", put back {StatusWords.Number(message.Tries)} times";
+        var tries = message.Tries == 0 ? "" : $", tries {StatusWords.Number(message.Tries)}";
         var due = message.ProcessAfter is { } at && at > now ? $", due {StatusWords.Ago(at, now)}" : "";
         return message.Id + (message.Triggers ? "" : ", context only") + tries + due;
     }

@@ -44,7 +44,7 @@ internal sealed record SessionStatus(
             (_, _, { } fault) => (SessionState.Degraded, fault),
             (_, { }, _) => (SessionState.Quarantined, $"container {record.Current!.Name} cannot be stopped; stop it by hand"),
             _ => (record.State == SessionState.Queued && record.Current is not null ? SessionState.Starting : record.State,
-                record.Explanation?.Text ?? "not judged yet"),
+                record.Explanation?.Text ?? "nothing to tell yet"),
         };
         return new SessionStatus(
             session,

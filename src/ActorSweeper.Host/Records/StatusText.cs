@@ -18,7 +18,7 @@ internal static class StatusText
     /// <summary>Writes it.</summary>
     public static void Write(HostStatus status, Surroundings surroundings)
     {
-        foreach (var line in StatusWords.Host(status)) surroundings.Output.WriteLine(line);
+        foreach (var line in StatusWords.Host(status)) WriteWrapped(line, surroundings);
         var active = status.Active.ToList();
         if (active.Count == 0) return;
         surroundings.Output.WriteLine();
@@ -34,6 +34,21 @@ internal static class StatusText
                 WriteNarrow(active, status.Now, surroundings.Output, width);
                 break;
         }
+    }
+
+    /// <summary>Writes a labelled line; on a terminal its text goes on below itself, and breaks between words where it can.</summary>
+    public static void WriteWrapped(string line, Surroundings surroundings)
+    {
+        var indent = new string(' ', StatusWords.LabelWidth);
+        while (surroundings.TerminalWidth is { } width && width > 2 * indent.Length && line.Length > width)
+        {
+            var end = line.LastIndexOf(' ', width, width - indent.Length);
+            var (cut, next) = end > indent.Length ? (end, end + 1) : (width, width);
+            surroundings.Output.WriteLine(line[..cut]);
+            line = indent + line[next..];
+        }
+
+        surroundings.Output.WriteLine(line);
     }
 
     private static void WriteColumns(List<SessionStatus> sessions, DateTimeOffset now, TextWriter output)

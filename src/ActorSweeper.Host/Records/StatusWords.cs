@@ -8,7 +8,8 @@ namespace ActorSweeper.Host.Records;
 /// <summary>How things stand, in words for people. What other programs wrote is escaped.</summary>
 internal static class StatusWords
 {
-    private const int LabelWidth = 12;
+    /// <summary>How many columns a label takes.</summary>
+    public const int LabelWidth = 12;
 
     /// <summary>The columns of a session's row, the sentence last.</summary>
     public static IReadOnlyList<string> Columns { get; } =

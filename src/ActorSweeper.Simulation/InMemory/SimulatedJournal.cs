@@ -45,6 +45,18 @@ public sealed class SimulatedJournal : IJournal
     /// <summary>Whether events are kept; without them only what they add up to is.</summary>
     public bool KeepsRecords { get; set; } = true;
 
+    /// <inheritdoc/>
+    public long Replaced { get; private set; }
+
+    /// <summary>Takes the journal away, as an operator does with a file: what follows goes into another one.</summary>
+    public void TakeAway()
+    {
+        _records.Clear();
+        _streams.Clear();
+        _orders.Clear();
+        Replaced++;
+    }
+
     /// <summary>Told of each entry that becomes durable, with what its stream added up to before it.</summary>
     public Action<JournalEntry, JournalState>? Appending { get; set; }
 

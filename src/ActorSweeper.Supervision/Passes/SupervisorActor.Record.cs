@@ -37,6 +37,7 @@ internal sealed partial class SupervisorActor
         }
 
         if (_order is { } open && open.Session == child.Session.Id) OnOrderEnded(open.Order, new Outcome(Result.Failed, error));
+        _ordered.Remove(child.Session.Id);
         OnSettled(new Settled(_passes, child.Session.Id));
     }
 
@@ -117,6 +118,7 @@ internal sealed partial class SupervisorActor
         if (order.Kind == OrderKind.Release && FailuresOf(child) is not null)
             _journal.Persist(new HostEvent.ActorTrusted(child.Session.Id));
         child.Rest = null;
+        _ordered.Add(child.Session.Id);
         child.Actor.Tell(new CarryOut(order));
     }
 
@@ -137,6 +139,12 @@ internal sealed partial class SupervisorActor
         AskForOrders();
     }
 
+    private void OnOrderSettled(SessionId session)
+    {
+        _ordered.Remove(session);
+        if (_draining is not null) CheckDrained();
+    }
+
     // --- the end ---
 
     private void OnDrain(IActorRef asker)
@@ -149,7 +157,7 @@ internal sealed partial class SupervisorActor
 
     private void CheckDrained()
     {
-        if (_fleet.AnyBusy || _hasEnded) return;
+        if (_fleet.AnyBusy || _ordered.Count > 0 || _hasEnded) return;
         _hasEnded = true;
         _journal.Persist(new HostEvent.Ended());
         var asker = _draining!;

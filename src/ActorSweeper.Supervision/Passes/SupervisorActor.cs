@@ -30,6 +30,7 @@ internal sealed partial class SupervisorActor : PersistentActor<SupervisorRecord
     private Pass? _pass;
     private long _passes;
     private (OperatorOrder Order, SessionId Session)? _order;
+    private readonly HashSet<SessionId> _ordered = [];
     private bool _knowsSessions;
     private IActorRef? _draining;
     private bool _hasEnded;
@@ -70,6 +71,7 @@ internal sealed partial class SupervisorActor : PersistentActor<SupervisorRecord
         Receive<OrdersDue>(_ => AskForOrders());
         Receive<OrdersFound>(found => CarryOut(found.Orders));
         Receive<OrderCarriedOut>(carried => OnOrderEnded(carried.Order, carried.Outcome));
+        Receive<OrderSettled>(settled => OnOrderSettled(settled.Session));
         Receive<Drain>(_ => OnDrain(Sender));
     }
 

@@ -73,10 +73,14 @@ internal sealed partial class SessionActor
     {
         var outcome = order.Order.Kind == OrderKind.Release ? Release(order.Order) : await Revive(order.Order);
         Context.Parent.Tell(new OrderCarriedOut(order.Order, outcome));
-        if (outcome.Result != Result.Done) return;
-        // What was ordered takes effect now, and not with the next pass.
-        Begin(_look with { Pass = 0, FreshTolerance = false });
-        if (await LookAndChange() is { } plan) await StopOrWake(plan);
+        if (outcome.Result == Result.Done)
+        {
+            // What was ordered takes effect now, and not with the next pass.
+            Begin(_look with { Pass = 0, FreshTolerance = false });
+            if (await LookAndChange() is { } plan) await StopOrWake(plan);
+        }
+
+        Context.Parent.Tell(new OrderSettled(Session.Id));
     }
 
     private Outcome Release(OperatorOrder order)

@@ -47,7 +47,12 @@ internal sealed record Report(long Pass, SweepEvent Event);
 /// <summary>The source no longer lists the session: note it and end.</summary>
 internal sealed record Unlist;
 
-/// <summary>Carry out an operator's order; answered by <see cref="OrderCarriedOut"/>.</summary>
+/// <summary>
+/// Carry out an operator's order; answered by <see cref="OrderCarriedOut"/>, then by <see cref="OrderSettled"/>.
+/// </summary>
 internal sealed record CarryOut(OperatorOrder Order);
 
 internal sealed record OrderCarriedOut(OperatorOrder Order, Outcome Outcome);
+
+/// <summary>All that a session's order led to is done.</summary>
+internal sealed record OrderSettled(SessionId Session);

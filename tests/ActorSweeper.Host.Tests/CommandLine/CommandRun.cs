@@ -21,7 +21,11 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error)
         using var error = new StringWriter { NewLine = "\n" };
         var code = await CommandLineRun.RunAsync(
             words,
-            new Surroundings(new StringReader(setting.Input), output, error, setting.Environment, setting.Directory, new FixedTime(Now)));
+            new Surroundings(
+                new StringReader(setting.Input), output, error, setting.Environment, setting.Directory, setting.Time ?? new FixedTime(Now))
+            {
+                TerminalWidth = setting.TerminalWidth,
+            });
         return new CommandRun(code, output.ToString(), error.ToString());
     }
 
@@ -33,6 +37,10 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error)
         public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
         public string Directory { get; init; } = Path.GetTempPath();
+
+        public int? TerminalWidth { get; init; }
+
+        public TimeProvider? Time { get; init; }
     }
 
     private sealed class FixedTime(DateTimeOffset now) : TimeProvider

@@ -72,6 +72,32 @@ public sealed class ConfigurationWatchTests : IDisposable
         _changes.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("actorsweeper.journal.keep-for", true)]
+    [InlineData("actorsweeper.journal.max-size", true)]
+    [InlineData("actorsweeper.journal.compact-interval", true)]
+    [InlineData("actorsweeper.journal.most-unwritten", true)]
+    [InlineData("actorsweeper.journal.order-interval", true)]
+    [InlineData("actorsweeper.journal.snapshot-every", false)]
+    [InlineData("actorsweeper.data-directory", false)]
+    [InlineData("actorsweeper.supervision.ceiling", true)]
+    public void What_a_running_host_applies_is_told_apart_from_what_it_cannot(string key, bool isLive) =>
+        new ChangedValue(key, "1", "2").IsLive.ShouldBe(isLive);
+
+    [Fact]
+    public void The_journals_settings_are_read_again()
+    {
+        Write("sweeper.conf", "actorsweeper.journal.keep-for = 10d");
+        using var watch = Watch();
+
+        Write("sweeper.conf", "actorsweeper.journal { keep-for = 20d, max-size = off, order-interval = off }");
+        _time.Advance(Settled);
+
+        var journal = _changes.ShouldHaveSingleItem().ShouldBeOfType<ConfigurationChange.Applied>().Settings.Supervision.Journal;
+        journal.Retention.ShouldBe(new Core.Journal.JournalRetention(TimeSpan.FromDays(20), null));
+        journal.OrderInterval.ShouldBeNull();
+    }
+
     [Fact]
     public void A_file_that_is_still_being_written_is_left_until_it_rests()
     {

@@ -1,3 +1,4 @@
+using ActorSweeper.Core.Journal;
 using ActorSweeper.Core.Judging;
 using ActorSweeper.Core.Liveness;
 using ActorSweeper.Core.Quarantine;
@@ -8,6 +9,7 @@ using ActorSweeper.Core.Storms;
 using ActorSweeper.Core.Waking;
 using ActorSweeper.Host.Configuration;
 using ActorSweeper.Supervision;
+using ActorSweeper.Supervision.Journaling;
 using Microsoft.Extensions.Logging;
 
 namespace ActorSweeper.Host.Tests.Configuration;
@@ -34,6 +36,8 @@ public sealed class SettingsTests
         settings.Supervision.SweepInterval.ShouldBe(Seconds(60));
         settings.Supervision.Restarts.ShouldBe(settings.Supervision.Limits.Crashes);
         settings.Supervision.Mode.ShouldBe(new RunMode(DryRun: false, Adopts: true));
+        settings.Supervision.Journal.ShouldBe(new JournalSettings(
+            200, 20_000, new JournalRetention(TimeSpan.FromDays(30), 2L << 30), TimeSpan.FromHours(1), Seconds(1)));
         settings.Shutdown.ShouldBe(new ShutdownSettings(StopsContainers: false, Seconds(5)));
         settings.LogLevel.ShouldBe(LogLevel.Information);
     }

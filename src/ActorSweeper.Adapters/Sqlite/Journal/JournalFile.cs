@@ -224,6 +224,9 @@ internal sealed class JournalFile(SqliteJournalOptions options, JournalSchema sc
 
     private (JournalConnection Connection, bool IsUnlocked, bool IsNew) OpenFirst()
     {
+        // A reader would leave two files behind that it cannot remove, of its own user.
+        if (options.Access == JournalAccess.Read && JournalPlace.IsAtRest(options.Path))
+            return (Prepared(unlocked: true).Connection, true, false);
         try
         {
             var (connection, isNew) = Prepared(unlocked: false);

@@ -3,10 +3,11 @@ namespace ActorSweeper.Adapters.Sqlite.Journal;
 /// <summary>Which files were opened, to notice that others have taken their place.</summary>
 /// <param name="Log">The path of the write-ahead log.</param>
 /// <param name="IsUnlocked">Whether the journal was opened as one that nobody changes.</param>
+/// <param name="Untouched">The file as it was, where it was opened as one that nobody changes; null otherwise.</param>
 /// <param name="FileId">Device and number of the file itself.</param>
 /// <param name="LogId">Device and number of the write-ahead log; zeros where there is none.</param>
 internal sealed record JournalPlace(
-    string Log, bool IsUnlocked, (ulong Device, ulong Inode) FileId, (ulong Device, ulong Inode) LogId)
+    string Log, bool IsUnlocked, FileStat? Untouched, (ulong Device, ulong Inode) FileId, (ulong Device, ulong Inode) LogId)
 {
     /// <summary>What is in place now.</summary>
     /// <param name="path">The file.</param>
@@ -15,17 +16,21 @@ internal sealed record JournalPlace(
     public static JournalPlace Of(string path, string name, bool isUnlocked)
     {
         var log = name + "-wal";
-        return new JournalPlace(log, isUnlocked, IdOf(FileStat.Of(path)), IdOf(FileStat.Of(log)));
+        var file = FileStat.Of(path);
+        return new JournalPlace(log, isUnlocked, isUnlocked ? file : null, IdOf(file), IdOf(FileStat.Of(log)));
     }
 
     /// <summary>Whether both files are still those that were opened.</summary>
     public bool IsInPlace(string path) => IsStill(FileStat.Of(path)) && LogId == IdOf(FileStat.Of(Log));
 
     /// <summary>Whether this is the file that was opened.</summary>
-    public bool IsStill(FileStat file) => FileId == IdOf(file);
+    public bool IsStill(FileStat file) => FileId == IdOf(file) && (Untouched is not { } before || before == file);
 
     /// <summary>Whether nobody has the journal open for writing, and nothing of it lies in its log.</summary>
     public static bool IsClosed(string path) => File.Exists(path) && FileStat.Of(LogOf(path)).Size == 0;
+
+    /// <summary>Whether nobody has the journal open at all: it was closed in order.</summary>
+    public static bool IsAtRest(string path) => File.Exists(path) && !FileStat.Of(LogOf(path)).Exists;
 
     /// <summary>Refuses an empty file with a log that is not: opening it would delete the log.</summary>
     /// <exception cref="Core.Journal.JournalException">It is one.</exception>
