@@ -11,7 +11,8 @@ public sealed class OrderTests
 {
     private static readonly SupervisionSettings Slow = Settings with
     {
-        SweepInterval = Minutes(10), Journal = Settings.Journal with { OrderInterval = Seconds(1) },
+        SweepInterval = Minutes(10),
+        Journal = Settings.Journal with { OrderInterval = Seconds(1) },
     };
 
     [Fact]

@@ -60,7 +60,8 @@ public sealed class SessionPastTests
                 var stream = JournalState.StreamOf(standing.Session);
                 var (past, supervisor) = Fold(world, stream, record => record.Number <= ended);
                 var plan = SessionJudge.Judge(past.At(at)!, Settings(supervisor).LimitsOf("g1"), past.Reading(at));
-                (plan.State, plan.Standing).ShouldBe((standing.State, standing.Text), $"{standing.Session} in the pass that ended with {ended}");
+                (plan.State, plan.Standing)
+                    .ShouldBe((standing.State, standing.Text), $"{standing.Session} in the pass that ended with {ended}");
                 compared++;
             }
         }
@@ -273,7 +274,8 @@ public sealed class SessionPastTests
         var requested = new SessionEvent.StartRequested(T0 + Seconds(60));
         var past = SessionPast.Of(new SessionId("s1"));
         var sequence = 0L;
-        foreach (var happened in new SessionEvent[] { new SessionEvent.Listed(new Session(new SessionId("s1"), "g1", "g1", "/s1")), Look(), requested })
+        var listed = new SessionEvent.Listed(new Session(new SessionId("s1"), "g1", "g1", "/s1"));
+        foreach (var happened in new SessionEvent[] { listed, Look(), requested })
             past = past.After(new JournalRecord(++sequence, "session-s1", sequence, T0, happened), adopts: true);
 
         RecordedExplanation.Of(past, SupervisorRecord.Empty, Limits, T0 + Seconds(59))!.Deciding.ShouldBe(RuleNames.StartRequested);

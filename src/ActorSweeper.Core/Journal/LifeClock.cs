@@ -40,7 +40,9 @@ internal sealed record LifeClock(
     /// <summary>After the end of a pass.</summary>
     public LifeClock AfterPass(ClockReading begin) => Passing(begin) with { PassBegan = begin };
 
-    /// <summary>After the wall clock has moved against the steady one since the last pass. A look in between may know of it already.</summary>
+    /// <summary>
+    /// After the wall clock has moved against the steady one since the last pass. A look in between may know of it already.
+    /// </summary>
     public LifeClock Gapped(DateTimeOffset at, TimeSpan gap)
     {
         var before = PassBegan ?? Last;

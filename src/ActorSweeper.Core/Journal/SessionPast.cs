@@ -151,7 +151,8 @@ public sealed record SessionPast
     /// <summary>A look finds a container, and the stamps of its files.</summary>
     private SessionPast Found(Container container, DateTimeOffset at, bool adopts) => this with
     {
-        View = new ContainerView.Running(container), Clock = Clock.Passing(Clock.Read(at)).Begun(container, adopts).Seeing(Evidence),
+        View = new ContainerView.Running(container),
+        Clock = Clock.Passing(Clock.Read(at)).Begun(container, adopts).Seeing(Evidence),
     };
 
     private SessionPast AfterLook(SessionEvent.Observed observed)

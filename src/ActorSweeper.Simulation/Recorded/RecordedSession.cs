@@ -1,4 +1,3 @@
-using ActorSweeper.Core.Containers;
 using ActorSweeper.Core.Journal;
 using ActorSweeper.Core.Sessions;
 

@@ -28,20 +28,14 @@ public sealed class BadJournalTests : IDisposable
     {
         (await SweepRun.RunAsync(_world.Configuration)).Code.ShouldBe(0);
         Fill();
-        if (Environment.IsPrivilegedProcess)
-        {
-            Assert.SkipUnless(Run("chattr", "+i", StateFile), "this file system has no immutable attribute, and nothing else stops root");
-            _after.Push(() => Run("chattr", "-i", StateFile));
-        }
-        else
-        {
-            File.SetUnixFileMode(StateFile, UnixFileMode.UserRead);
-        }
+        // Root writes what it may not; only the immutable attribute stops it.
+        var (forbid, allow) = Environment.IsPrivilegedProcess ? (("chattr", "+i"), ("chattr", "-i")) : (("chmod", "a-w"), ("chmod", "u+w"));
+        Assert.SkipUnless(Run(forbid.Item1, forbid.Item2, StateFile), "this file system has no immutable attribute");
+        _after.Push(() => Run(allow.Item1, allow.Item2, StateFile));
 
         await using var host = HostProgram.Start("run", "--config", _world.Configuration);
         await ShouldHoldBackAsync(host, StateFile, "writable");
-        if (Environment.IsPrivilegedProcess) Run("chattr", "-i", StateFile);
-        else File.SetUnixFileMode(StateFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Run(allow.Item1, allow.Item2, StateFile).ShouldBeTrue();
 
         await ShouldCatchUpAsync(host, "again");
     }
@@ -151,7 +145,8 @@ public sealed class BadJournalTests : IDisposable
 
     private static bool Run(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
         process.WaitForExit();
         return process.ExitCode == 0;
     }

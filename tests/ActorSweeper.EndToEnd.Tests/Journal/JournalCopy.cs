@@ -5,7 +5,9 @@ using ActorSweeper.Workspaces;
 
 namespace ActorSweeper.EndToEnd.Tests.Journal;
 
-/// <summary>A copy of a host's journal, as it lies on the disk: with the log of a host that was killed, and without its shared memory.</summary>
+/// <summary>
+/// A copy of a host's journal, as it lies on the disk: with the log of a host that was killed, and without its shared memory.
+/// </summary>
 internal static class JournalCopy
 {
     /// <summary>
@@ -17,8 +19,11 @@ internal static class JournalCopy
         var folder = Directory.CreateTempSubdirectory("journal-copy-");
         try
         {
-            foreach (var file in Directory.GetFiles(dataDirectory, "state.db*").Where(file => !file.EndsWith("-shm", StringComparison.Ordinal)))
-                File.Copy(file, Path.Join(folder.FullName, Path.GetFileName(file)));
+            foreach (var file in Directory.GetFiles(dataDirectory, "state.db*"))
+            {
+                if (!file.EndsWith("-shm", StringComparison.Ordinal)) File.Copy(file, Path.Join(folder.FullName, Path.GetFileName(file)));
+            }
+
             var path = Path.Join(folder.FullName, "state.db");
             var recovered = await RecoverAsync(path);
             SqliteScript.Scalar(path, "PRAGMA integrity_check").ShouldBe("ok");

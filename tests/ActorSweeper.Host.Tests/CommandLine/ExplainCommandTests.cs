@@ -17,7 +17,8 @@ public sealed class ExplainCommandTests
 
         before.ExitCode.ShouldBe(0, before.Error);
         before.Lines[0].ShouldBe("stuck: running; decision nothing, by claim-stuck(m1); at 2026-03-01T11:50:45.000Z");
-        before.Output.ShouldMatch(@"> \[ \] claim-stuck\(m1\)  claimed 45 s ago, no heartbeat since +limit 60 s, in 15 s, at 11:51:00\.001Z");
+        before.Output.ShouldMatch(
+            @"> \[ \] claim-stuck\(m1\)  claimed 45 s ago, no heartbeat since +limit 60 s, in 15 s, at 11:51:00\.001Z");
         before.Lines.ShouldContain("What would change it: claim-stuck(m1) holding; by itself in 15 s, at 11:51:00.001Z.");
         before.Lines.ShouldContain("Life 1, container c2.");
         before.Lines.ShouldContain("Judged by settings generation 1.");
@@ -86,7 +87,8 @@ public sealed class ExplainCommandTests
     }
 
     [Theory]
-    [InlineData("of session stuck the journal goes back to 2026-03-01T11:50:00.000Z, not to 2026-03-01T11:40:00.000Z", "stuck", "--at", "-20m")]
+    [InlineData(
+        "of session stuck the journal goes back to 2026-03-01T11:50:00.000Z, not to 2026-03-01T11:40:00.000Z", "stuck", "--at", "-20m")]
     [InlineData("--at 'yesterday' is not an instant; expected one such as 2026-03-29T00:30:00Z", "stuck", "--at", "yesterday")]
     [InlineData("--at '-3000000d' is not an instant", "stuck", "--at", "-3000000d")]
     [InlineData("the journal knows no session 'helthy'; did you mean 'healthy'?", "helthy")]
@@ -129,11 +131,11 @@ public sealed class ExplainCommandTests
         {
             var history = await journal.RecoverAsync("session-healthy", TestContext.Current.CancellationToken);
             var state = (SessionRecord)history.State;
+            var noticed = new SessionEvent.Noticed(Core.Judging.Severity.Warning, "x", "y");
             await journal.AppendAsync(
                 [
                     new JournalEntry.Snapshot("session-healthy", history.Sequence + 20, CommandRun.Now, state with { Incarnation = 9 }),
-                    new JournalEntry.Happened(
-                        "session-healthy", history.Sequence + 21, CommandRun.Now, new SessionEvent.Noticed(Core.Judging.Severity.Warning, "x", "y")),
+                    new JournalEntry.Happened("session-healthy", history.Sequence + 21, CommandRun.Now, noticed),
                 ],
                 TestContext.Current.CancellationToken);
         }

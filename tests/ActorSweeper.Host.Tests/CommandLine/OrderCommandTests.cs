@@ -26,13 +26,12 @@ public sealed class OrderCommandTests
         release.ExitCode.ShouldBe(0, release.Error);
         await using var journal = recorded.Open();
         var orders = await journal.OrdersAsync(0, Cancellation);
+        var orderedBy = $"alice@{Environment.MachineName}";
         orders.Select(order => order with { Number = 0 }).ShouldBe(
         [
-            new OperatorOrder(
-                0, CommandRun.Now, $"alice@{Environment.MachineName}", "the provider is back", OrderKind.Retry, new SessionId("dead"), null),
+            new OperatorOrder(0, CommandRun.Now, orderedBy, "the provider is back", OrderKind.Retry, new SessionId("dead"), null),
             new OperatorOrder(0, CommandRun.Now, "the night shift", "", OrderKind.Retry, new SessionId("dead"), "m8"),
-            new OperatorOrder(
-                0, CommandRun.Now, $"alice@{Environment.MachineName}", "", OrderKind.Release, new SessionId("unstarted"), null),
+            new OperatorOrder(0, CommandRun.Now, orderedBy, "", OrderKind.Release, new SessionId("unstarted"), null),
         ]);
     }
 
@@ -114,7 +113,8 @@ public sealed class OrderCommandTests
         var run = recorded.RunAsync("release", "unstarted");
         await using (var journal = recorded.Open())
         {
-            while ((await journal.OrdersAsync(0, Cancellation)).Count == 0) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancellation);
+            while ((await journal.OrdersAsync(0, Cancellation)).Count == 0)
+                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancellation);
         }
 
         host.Dispose();
@@ -148,7 +148,8 @@ public sealed class OrderCommandTests
 
         var sequence = (await journal.RecoverAsync("supervisor", Cancellation)).Sequence;
         await journal.AppendAsync(
-            [new JournalEntry.Happened("supervisor", sequence + 1, CommandRun.Now, new HostEvent.OrderEnded(order, outcome))], Cancellation);
+            [new JournalEntry.Happened("supervisor", sequence + 1, CommandRun.Now, new HostEvent.OrderEnded(order, outcome))],
+            Cancellation);
     }
 
     /// <summary>A clock whose waits are over at once.</summary>

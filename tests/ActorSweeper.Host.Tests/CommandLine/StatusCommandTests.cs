@@ -42,8 +42,8 @@ public sealed class StatusCommandTests
         var run = await recorded.RunAsync("status");
 
         run.Lines[0].ShouldMatch(
-            @"^host        down: ended in order 2026-03-01T12:00:0\d\.\d{3}Z \(.*\); the last was pid 1 on node since 2026-03-01T11:50:00\.000Z "
-            + @"\(10 m ago\), version simulated, settings generation 1$");
+            @"^host        down: ended in order 2026-03-01T12:00:0\d\.\d{3}Z \(.*\); the last was pid 1 on node "
+            + @"since 2026-03-01T11:50:00\.000Z \(10 m ago\), version simulated, settings generation 1$");
         run.Lines[1].ShouldBe("last pass   2026-03-01T12:00:00.000Z (0 ms ago): 6 sessions, 2 running, 1 degraded");
         run.Lines[2].ShouldStartWith("sessions    6 active: ");
         run.Lines[2].ShouldContain("2 waiting");
@@ -144,7 +144,8 @@ public sealed class StatusCommandTests
         var stuck = await recorded.RunAsync("status", "stuck");
 
         dead.ExitCode.ShouldBe(0, dead.Error);
-        dead.Lines.ShouldContain(line => line.StartsWith("dead        m7, 2026-03-01T11:50:00.000Z (10 m ago) [max-tries] put back 5 times"));
+        dead.Lines.ShouldContain(
+            line => line.StartsWith("dead        m7, 2026-03-01T11:50:00.000Z (10 m ago) [max-tries] put back 5 times"));
         dead.Lines.ShouldContain(line => line.StartsWith("2026-03-01T11:50:00.000Z  fail: m8 max-tries: "));
         stuck.Lines.ShouldContain(line => line.StartsWith("claim       m1 since 2026-03-01T11:50:00.000Z"));
         stuck.Lines.ShouldContain(line => line.StartsWith("cannot stop container c2: tried again "));

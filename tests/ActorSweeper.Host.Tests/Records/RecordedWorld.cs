@@ -38,7 +38,8 @@ internal sealed class RecordedWorld : IDisposable
     public CommandRun.Setting Setting => new() { Directory = _folder.FullName };
 
     public static SupervisionSettings Settings { get; } = Sample.Settings("sources.nanoclaw.zone=UTC", "supervision.sweep-interval=30s")
-        .Supervision with { Storm = new(null, 5) };
+        .Supervision with
+    { Storm = new(null, 5) };
 
     /// <summary>A data directory without a journal.</summary>
     public static RecordedWorld Empty() => new();
@@ -81,7 +82,8 @@ internal sealed class RecordedWorld : IDisposable
         world.Session("healthy");
         world.Session("stuck").Add(Due("m1")).Claim("m1", Begin);
         world.Session("gone").Active = true;
-        world.Session("dead", "g2").Add(Due("m7") with { Tries = 5 }).Claim("m7", Begin).Add(Due("m8") with { Tries = 5 }).Claim("m8", Begin);
+        world.Session("dead", "g2")
+            .Add(Due("m7") with { Tries = 5 }).Claim("m7", Begin).Add(Due("m8") with { Tries = 5 }).Claim("m8", Begin);
         world.Session("unstarted").Add(Due("m9"));
         world.Session("broken").ReadFault = () => new SessionStoreException(StoreFault.Corrupt, "inbound.db is damaged\nor no database");
         world.Session(Evil).Add(Due("m\u001b[2J"));
