@@ -19,7 +19,7 @@ public sealed class World : ISweepListener
     private readonly List<PassReport> _passes = [];
     private Sweeper? _sweeper;
     private ActorSystem? _system;
-    private HostLine? _line;
+    private Lifeline? _line;
     private int _hosts;
 
     /// <summary>A world that begins at an instant, without sessions.</summary>
@@ -80,7 +80,7 @@ public sealed class World : ISweepListener
     /// <summary>Starts the host.</summary>
     public void Start(SupervisionSettings settings)
     {
-        _line = new HostLine(Files, Runtime);
+        _line = new Lifeline(Files, Runtime);
         _system = ActorSystem.Create("actorsweeper", Clock, _dispatcher);
         var ports = new SweeperPorts([_line], _line, _line, _line, Journal);
         _sweeper = Sweeper.Start(_system, Between(ports), settings, new HostIdentity("simulated", "node", ++_hosts), Clock, [this]);

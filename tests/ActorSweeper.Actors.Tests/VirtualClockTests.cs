@@ -154,4 +154,34 @@ public sealed class VirtualClockTests
 
         source.IsCancellationRequested.ShouldBeTrue();
     }
+
+    [Fact]
+    public void A_delay_that_is_cancelled_goes_on_at_once_on_the_same_thread()
+    {
+        using var cancellation = new CancellationTokenSource(Second, _clock);
+        _ = Wait(TimeSpan.FromSeconds(0.5), CancellationToken.None);
+        _ = Wait(TimeSpan.FromSeconds(9), cancellation.Token);
+        _ = Wait(Timeout.InfiniteTimeSpan, cancellation.Token);
+
+        _clock.Advance(TimeSpan.FromSeconds(10));
+
+        _log.ShouldBe(["over 0.5", "cancelled 1", "cancelled 1"]);
+        _clock.TimerCount.ShouldBe(0);
+
+        async Task Wait(TimeSpan delay, CancellationToken token)
+        {
+            var thread = Environment.CurrentManagedThreadId;
+            try
+            {
+                await _clock.DelayAsync(delay, token);
+                _log.Add($"over {Now}");
+            }
+            catch (OperationCanceledException)
+            {
+                _log.Add($"cancelled {Now}");
+            }
+
+            Environment.CurrentManagedThreadId.ShouldBe(thread);
+        }
+    }
 }

@@ -6,6 +6,8 @@ var suites = new (string Name, string What, Action<Options> Run)[]
 {
     ("actors", "the actor runtime beside the figures of Akka.NET 1.5.27", ActorSuite.Run),
     ("journal", "appending to, recovering from and compacting the journal", JournalSuite.Run),
+    ("replay", "the record of a month of 500 sessions, played again (what-if)", ReplaySuite.Run),
+    ("simulation", "virtual years of 50 sessions among faults and crashes", SimulationSuite.Run),
     ("sweep", "passes over generated NanoClaw workspaces", SweepSuite.Run),
 };
 

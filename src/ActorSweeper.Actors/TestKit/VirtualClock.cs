@@ -111,6 +111,21 @@ public sealed class VirtualClock : TimeProvider
         lock (_gate) _epoch += step;
     }
 
+    /// <summary>
+    /// As <see cref="Task.Delay(TimeSpan, TimeProvider, CancellationToken)"/>, but whoever awaits it goes on at once and on this very
+    /// thread when it is cancelled too, and not on a thread of the pool: what happens stays in one order.
+    /// </summary>
+    /// <param name="delay">How long; <see cref="Timeout.InfiniteTimeSpan"/> until it is cancelled.</param>
+    /// <param name="cancellation">Ends it before.</param>
+    public async Task DelayAsync(TimeSpan delay, CancellationToken cancellation)
+    {
+        var over = new TaskCompletionSource();
+        using var timer = CreateTimer(static state => ((TaskCompletionSource)state!).TrySetResult(), over, delay, Timeout.InfiniteTimeSpan);
+        using var registration = cancellation.UnsafeRegister(
+            static (state, token) => ((TaskCompletionSource)state!).TrySetCanceled(token), over);
+        await over.Task;
+    }
+
     /// <summary>Names what brings a system to rest after each instant; it returns how much it did, 0 for nothing.</summary>
     public void SettleWith(Func<int> runUntilIdle) => _settlers.Add(runUntilIdle);
 

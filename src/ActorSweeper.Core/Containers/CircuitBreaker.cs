@@ -5,7 +5,7 @@ namespace ActorSweeper.Core.Containers;
 /// ratio: a runtime that is asked once a minute is known to be down by its last answers, not by a share of them. Immutable.
 /// </summary>
 /// <param name="Failures">Failed calls in a row.</param>
-/// <param name="OpenUntil">Calls are refused until then; null while it is closed.</param>
+/// <param name="OpenUntil">Calls are refused until then, by the steady clock; null while it is closed.</param>
 public sealed record CircuitBreaker(int Failures, DateTimeOffset? OpenUntil)
 {
     /// <summary>Closed, without failures.</summary>

@@ -29,12 +29,12 @@ public static class OwnEvidence
         DateTimeOffset? lifeBegan,
         Func<string, DateTimeOffset?, DateTimeOffset?> place)
     {
-        var heartbeat = place("heartbeat", seen.Heartbeat);
-        var tool = seen.Tool is { } declared ? declared with { StartedAt = ToolSince(declared) } : null;
+        var heartbeat = Place("heartbeat", seen.Heartbeat);
+        var tool = seen.Tool is { } declared ? declared with { StartedAt = Place("tool", declared.StartedAt) } : null;
         var claims = seen.Claims.Count == 0 ? seen.Claims : new List<Claim>(seen.Claims.Count);
         foreach (var claim in seen.Claims)
         {
-            var since = place("claim " + claim.MessageId, claim.Since);
+            var since = Place("claim " + claim.MessageId, claim.Since);
             ((List<Claim>)claims).Add(claim with { Since = since });
             // By its own stamps it has beaten since: a step of the clock between the two looks that found them does not undo that.
             if (seen.Heartbeat > claim.Since && heartbeat <= since) heartbeat = since + JustAfter;
@@ -42,11 +42,11 @@ public static class OwnEvidence
 
         return new LivenessEvidence(countFrom, heartbeat, tool, claims, lifeBegan);
 
-        // One that was stamped after its container was started belongs to it, even where a sleep makes the stamp look older than it is.
-        DateTimeOffset? ToolSince(ToolInFlight declared)
+        // What was stamped after its container was started belongs to it, even where a sleep or a step makes it look older than that.
+        DateTimeOffset? Place(string what, DateTimeOffset? stamp)
         {
-            var since = place("tool", declared.StartedAt);
-            return since < lifeBegan && declared.StartedAt >= container.StartedAt ? lifeBegan : since;
+            var placed = place(what, stamp);
+            return placed < lifeBegan && stamp >= container.StartedAt ? lifeBegan : placed;
         }
     }
 }

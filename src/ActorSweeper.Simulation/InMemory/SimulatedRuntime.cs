@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using ActorSweeper.Actors;
 using ActorSweeper.Core.Containers;
 using ActorSweeper.Core.Sessions;
 
@@ -25,7 +26,7 @@ public enum Stubbornness
 /// <summary>A container runtime and starter, in memory.</summary>
 public sealed class SimulatedRuntime : IContainerRuntime, IContainerStarter
 {
-    private readonly TimeProvider _time;
+    private readonly VirtualClock _clock;
     private readonly Channel<ContainerDeath> _deaths =
         Channel.CreateUnbounded<ContainerDeath>(new UnboundedChannelOptions { AllowSynchronousContinuations = true });
 
@@ -36,7 +37,7 @@ public sealed class SimulatedRuntime : IContainerRuntime, IContainerStarter
     private int _started;
 
     /// <summary>A runtime without containers.</summary>
-    public SimulatedRuntime(TimeProvider time) => _time = time;
+    public SimulatedRuntime(VirtualClock clock) => _clock = clock;
 
     /// <inheritdoc/>
     public string Name => "simulated";
@@ -69,7 +70,7 @@ public sealed class SimulatedRuntime : IContainerRuntime, IContainerStarter
     public Container Run(string? session, DateTimeOffset? startedAt = null, Stubbornness stubbornness = Stubbornness.None)
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"c{++_started}");
-        var container = new Container(id, id, session is null ? null : new SessionId(session), null, startedAt ?? _time.GetUtcNow());
+        var container = new Container(id, id, session is null ? null : new SessionId(session), null, startedAt ?? _clock.GetUtcNow());
         _containers[id] = container;
         _stubborn[id] = stubbornness;
         var together = session is null ? 0 : _containers.Values.Count(other => other.Session == container.Session);
@@ -81,7 +82,7 @@ public sealed class SimulatedRuntime : IContainerRuntime, IContainerStarter
     public Container RunForeign()
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"f{_foreign.Count + 1}");
-        _foreign.Add(new Container(id, id, null, null, _time.GetUtcNow()));
+        _foreign.Add(new Container(id, id, null, null, _clock.GetUtcNow()));
         return _foreign[^1];
     }
 
@@ -114,7 +115,7 @@ public sealed class SimulatedRuntime : IContainerRuntime, IContainerStarter
         _calls.Add($"{rung switch { StopRung.Stop => "stop", StopRung.Kill => "kill", _ => "remove" }} {container.Id}");
         if (StopDelay is { } delay) await delay(container);
         var stubbornness = _stubborn.GetValueOrDefault(container.Id);
-        if (stubbornness == Stubbornness.NeverAnswers) await Task.Delay(Timeout.InfiniteTimeSpan, _time, cancellation);
+        if (stubbornness == Stubbornness.NeverAnswers) await _clock.DelayAsync(Timeout.InfiniteTimeSpan, cancellation);
         if (stubbornness == Stubbornness.CannotBeKilled || (stubbornness == Stubbornness.IgnoresStop && rung == StopRung.Stop))
             return _containers.ContainsKey(container.Id) ? StopResult.StillRunning : StopResult.Gone;
         _containers.Remove(container.Id);

@@ -166,7 +166,7 @@ internal sealed class RecordedWorld : ISessionSource, ISessionStore, IContainerR
                 && stop.Container.Id == container.Id && stop.Rung == rung) is not { } intended)
         {
             Departs(session.Id, container);
-            await Task.Delay(UnrecordedStop, _clock, cancellation);
+            await _clock.DelayAsync(UnrecordedStop, cancellation);
             return StopResult.Gone;
         }
 
@@ -229,7 +229,7 @@ internal sealed class RecordedWorld : ISessionSource, ISessionStore, IContainerR
         var end = session.After(
             intended.Record.Number, happened => happened is SessionEvent.Concluded concluded && concluded.Intent == intent);
         var left = end is { } known ? known.Steady - Steady : Timeout.InfiniteTimeSpan;
-        if (left > TimeSpan.Zero || left == Timeout.InfiniteTimeSpan) await Task.Delay(left, _clock, cancellation);
+        if (left > TimeSpan.Zero || left == Timeout.InfiniteTimeSpan) await _clock.DelayAsync(left, cancellation);
         return (end!.Value, ((SessionEvent.Concluded)end.Value.Event).Outcome);
     }
 

@@ -1,5 +1,6 @@
 using ActorSweeper.Core.Journal;
 using ActorSweeper.Core.Sessions;
+using ActorSweeper.Simulation.InMemory;
 using ActorSweeper.Simulation.Seeded.Hosts;
 using ActorSweeper.Simulation.Seeded.Planning;
 
@@ -84,8 +85,13 @@ internal sealed class Director(Stage stage)
                 For(session.Starts, trouble.Fault, trouble.For, () => { });
                 break;
             case PlanItem.Stubborn stubborn:
-                session.Delay(stage.Now + stubborn.For + stage.Settings.Stopping.RetryPause);
-                session.StubbornUntil = stage.Now + stubborn.For;
+                // One that only ignores the first rung is stopped by the next.
+                if (stubborn.How != Stubbornness.IgnoresStop)
+                {
+                    session.Delay(stage.Now + stubborn.For + stage.Settings.Stopping.RetryPause);
+                    session.StubbornUntil = stage.Now + stubborn.For;
+                }
+
                 For(session.Stops, stubborn.How, stubborn.For, () => { });
                 break;
             case PlanItem.StoreTrouble trouble:

@@ -71,7 +71,7 @@ internal sealed class Stage
     public SessionStage? Find(SessionId? session) => session is { } id ? _byName.GetValueOrDefault(id.Value) : null;
 
     /// <summary>Lets time pass for whoever waits.</summary>
-    public Task Pass(TimeSpan time) => Task.Delay(time, World.Clock, CancellationToken.None);
+    public Task Pass(TimeSpan time) => World.Clock.DelayAsync(time, CancellationToken.None);
 
     public void Note(string text) => Transcript.Add(Now, text);
 }

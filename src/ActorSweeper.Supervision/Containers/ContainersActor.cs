@@ -15,7 +15,7 @@ internal sealed class ContainersActor : ReceiveActor
 {
     private readonly IContainerRuntime _runtime;
     private readonly IContainerStarter _starter;
-    private readonly TimeProvider _time;
+    private readonly SupervisionClock _clock;
     private readonly StartQueue _queue;
     private readonly CancellationTokenSource _ending = new();
     private GatewaySettings _gateway;
@@ -25,7 +25,7 @@ internal sealed class ContainersActor : ReceiveActor
     public ContainersActor(
         IContainerRuntime runtime, IContainerStarter starter, StartQueue queue, GatewayChanged settings, TimeProvider time)
     {
-        (_runtime, _starter, _queue, _time) = (runtime, starter, queue, time);
+        (_runtime, _starter, _queue, _clock) = (runtime, starter, queue, new SupervisionClock(time));
         (_gateway, _stopping) = (settings.Gateway, settings.Stopping);
         Receive<ListContainers>(_ => List());
         Receive<StopContainer>(Stop);
@@ -48,7 +48,7 @@ internal sealed class ContainersActor : ReceiveActor
     private void List()
     {
         var asker = Sender;
-        if (!_breaker.Allows(_time.GetUtcNow()))
+        if (!_breaker.Allows(_clock.Read().Steady))
         {
             asker.Tell(new ContainersUnlisted(BreakerText()));
             return;
@@ -107,7 +107,7 @@ internal sealed class ContainersActor : ReceiveActor
     {
         var asker = Sender;
         var session = order.Session.Id;
-        if (!_breaker.Allows(_time.GetUtcNow()))
+        if (!_breaker.Allows(_clock.Read().Steady))
         {
             Freed(() => _queue.Release(session));
             asker.Tell(new StartEnded.Unknown(BreakerText()));
@@ -151,7 +151,8 @@ internal sealed class ContainersActor : ReceiveActor
     private void OnCallEnded(CallEnded ended)
     {
         if (ended.Healthy == true) _breaker = CircuitBreaker.Closed;
-        else if (ended.Healthy == false) _breaker = _breaker.Failed(_time.GetUtcNow(), _gateway.BreakerFailures, _gateway.BreakerPause);
+        else if (ended.Healthy == false)
+            _breaker = _breaker.Failed(_clock.Read().Steady, _gateway.BreakerFailures, _gateway.BreakerPause);
         ended.Asker.Tell(ended.Answer);
         if (ended.Settle is { } settle) Freed(() => settle(_queue));
     }
@@ -187,10 +188,10 @@ internal sealed class ContainersActor : ReceiveActor
     /// <summary>Runs a call under a deadline that holds even if the adapter does not heed its token.</summary>
     private async Task<T> WithinAsync<T>(TimeSpan deadline, Func<CancellationToken, Task<T>> call)
     {
-        using var limit = new CancellationTokenSource(deadline, _time);
+        using var limit = new CancellationTokenSource(deadline, _clock.Time);
         try
         {
-            return await call(limit.Token).WaitAsync(deadline, _time);
+            return await call(limit.Token).WaitAsync(deadline, _clock.Time);
         }
         catch (Exception error) when (error is TimeoutException || (error is OperationCanceledException && limit.IsCancellationRequested))
         {
@@ -201,9 +202,13 @@ internal sealed class ContainersActor : ReceiveActor
     private void OnWatchEnded(WatchEnded ended)
     {
         var text = $"the runtime's event stream ended: {ended.Why}; deaths are found by the pass";
-        Context.System.EventStream.Publish(new Notice(_time.GetUtcNow(), Severity.Warning, "runtime-events", null, text));
+        Context.System.EventStream.Publish(new Notice(_clock.Read().Wall, Severity.Warning, "runtime-events", null, text));
     }
 
-    private string BreakerText() =>
-        $"the runtime failed {_breaker.Failures} times in a row; it is left alone until {Timestamp.ToIso(_breaker.OpenUntil!.Value)}";
+    private string BreakerText()
+    {
+        var now = _clock.Read();
+        var until = now.Wall + (_breaker.OpenUntil!.Value - now.Steady);
+        return $"the runtime failed {_breaker.Failures} times in a row; it is left alone until {Timestamp.ToIso(until)}";
+    }
 }

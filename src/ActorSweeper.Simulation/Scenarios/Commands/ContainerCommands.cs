@@ -63,5 +63,5 @@ internal static class ContainerCommands
     }
 
     private static Func<Task>? Delay(Stage stage, CommandArguments said) =>
-        said.Duration is { } delay && delay > TimeSpan.Zero ? () => Task.Delay(delay, stage.World.Clock) : null;
+        said.Duration is { } delay && delay > TimeSpan.Zero ? () => stage.World.Clock.DelayAsync(delay, CancellationToken.None) : null;
 }

@@ -38,7 +38,7 @@ internal static class TroubleCommands
     private static void Slow(Stage stage, CommandArguments said)
     {
         var delay = said.Duration!.Value;
-        stage.Session(said.Session).Delay = () => Task.Delay(delay, stage.World.Clock);
+        stage.Session(said.Session).Delay = () => stage.World.Clock.DelayAsync(delay, CancellationToken.None);
     }
 
     private static void Journal(Stage stage, JournalFault fault, string text) =>

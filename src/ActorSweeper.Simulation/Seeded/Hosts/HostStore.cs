@@ -53,7 +53,7 @@ internal sealed class HostStore(Stage stage, ISessionStore inner) : ISessionStor
 
         async Task<T> Slowly()
         {
-            await Task.Delay(of.Slowness.Newest, stage.World.Clock, cancellation);
+            await stage.World.Clock.DelayAsync(of.Slowness.Newest, cancellation);
             return await use();
         }
     }

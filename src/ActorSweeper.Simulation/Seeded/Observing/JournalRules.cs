@@ -75,10 +75,11 @@ internal sealed class JournalRules(Stage stage)
         }
     }
 
-    /// <summary>The dead letter that is not on record; null when all are.</summary>
+    /// <summary>The dead letter that is not on record, or the intent that nobody has concluded; null when all are.</summary>
     public string? Unrest(SessionStage session)
     {
         var stream = StreamOf(session);
+        if (RecordOf(session).Open is [var open, ..]) return $"intent {open.Intent.Id} is still open";
         var missing = _givenUp.FirstOrDefault(given => given.Stream == stream && !_letters.Contains(given));
         return missing.Message is { } message && !_everGapped.Contains(stream)
             ? $"dead letter {message} has no reason in the journal"

@@ -79,8 +79,8 @@ internal sealed class MessageRules(Stage stage)
             Found("given-back-early", session, $"{what} of {id} while {running.Container.Id} runs");
         switch (change)
         {
-            case MessageChange.Carry when session.Files.Acknowledged(id) is null:
-                Found("carried-without-ack", session, $"{id} became {after.Status} without an ack");
+            case MessageChange.Carry:
+                Carried(session, after);
                 break;
             case MessageChange.Retry:
                 Retried(session, truth, before, after);
@@ -102,6 +102,19 @@ internal sealed class MessageRules(Stage stage)
         if (change is not MessageChange.Recur) truth.IsLost = false;
         if (after.Status == MessageStatus.Completed) session.Truths.Remove(id);
         if (after.Status == MessageStatus.Pending) stage.Agenda.Enter(stage.Now, () => stage.Crew.Poke(session));
+    }
+
+    private void Carried(SessionStage session, Message after)
+    {
+        if (session.Files.Acknowledged(after.Id) is not { } ack)
+        {
+            Found("carried-without-ack", session, $"{after.Id} became {after.Status} without an ack");
+            return;
+        }
+
+        var expected = ack.Failed ? stage.Settings.Limits.FailedAcks : MessageStatus.Completed;
+        if (after.Status != expected)
+            Found("carried-otherwise", session, $"{after.Id} was acknowledged as {ack.Status} and is {after.Status}");
     }
 
     private void Retried(SessionStage session, MessageTruth truth, Message before, Message after)

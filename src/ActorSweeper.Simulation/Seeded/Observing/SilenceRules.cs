@@ -1,4 +1,5 @@
 using ActorSweeper.Core.Liveness;
+using ActorSweeper.Core.Sessions;
 using ActorSweeper.Simulation.Seeded.Agents;
 using ActorSweeper.Supervision;
 
@@ -75,13 +76,17 @@ internal sealed class SilenceRules(Stage stage)
         var ceiling = silent - Limit(agent, limits => limits.Ceiling, longest: false);
         if (agent.Claims.Count == 0) return ceiling;
         var over = Later(ceiling, silent - Limit(agent, limits => limits.StaleThreshold ?? limits.Ceiling, longest: false));
-        foreach (var claimed in agent.Claims.Values.Where(claimed => !(agent.LastBeat > claimed)))
+        foreach (var claimed in agent.Claims.Values.Where(claimed => !HasBeatenSince(claimed)))
         {
             var age = stage.Now - Later(claimed, from) + ClockError;
             over = Later(over, age - Limit(agent, limits => limits.ClaimTolerance, longest: false));
         }
 
         return over;
+
+        // Where the clock was set back in between, the files say that it has not: the stamp of the beat is the older one.
+        bool HasBeatenSince(TimeSpan claimed) =>
+            agent.LastBeat is { } beat && beat > claimed && stage.Wall.At(beat) > stage.Wall.At(claimed);
     }
 
     /// <summary>When the first of its limits has passed for sure, by whatever host has watched it.</summary>
@@ -111,7 +116,13 @@ internal sealed class SilenceRules(Stage stage)
             limit = longest ? Later(limit, other) : Earlier(limit, other);
         }
 
-        return agent.Tool is { } tool ? Later(limit, tool.Timeout + _inForce[^1].Settings.Limits.Liveness.ToolMargin) : limit;
+        var timeout = agent.Tool?.Timeout;
+        if (longest && LooksOwn(agent.Session.Files.Tool) is { } left && !(timeout > left)) timeout = left;
+        return timeout is { } allowed ? Later(limit, allowed + _inForce[^1].Settings.Limits.Liveness.ToolMargin) : limit;
+
+        // What a dead container left behind looks like its successor's, where the clock was set back in between.
+        TimeSpan? LooksOwn(ToolInFlight? declared) => declared?.StartedAt is { } at
+            && (at >= agent.Container.StartedAt || stage.Now - (stage.WallNow - at) >= agent.Born) ? declared.Timeout : null;
     }
 
     private TimeSpan Longest(Func<SupervisionSettings, TimeSpan> of) => _inForce.Max(force => of(force.Settings));

@@ -8,12 +8,12 @@ namespace ActorSweeper.Simulation.InMemory;
 /// The line between one host and the world. Once it is cut, nothing that the host does reaches the world, and nothing that it waits
 /// for comes: what a killed process was about to do next is never done.
 /// </summary>
-internal sealed class HostLine : ISessionSource, ISessionStore, IContainerRuntime, IContainerStarter
+internal sealed class Lifeline : ISessionSource, ISessionStore, IContainerRuntime, IContainerStarter
 {
     private readonly SimulatedFiles _files;
     private readonly SimulatedRuntime _runtime;
 
-    public HostLine(SimulatedFiles files, SimulatedRuntime runtime) => (_files, _runtime) = (files, runtime);
+    public Lifeline(SimulatedFiles files, SimulatedRuntime runtime) => (_files, _runtime) = (files, runtime);
 
     public bool IsCut { get; private set; }
 
