@@ -16,9 +16,8 @@ internal sealed class MessagePlan
     private const string MissedText = "its time passed while nobody could run it: skipped";
     private const string TooOldText = "waited for too long: expired";
 
-    private readonly SessionId _session;
+    private readonly Session _session;
     private readonly SessionLimits _limits;
-    private readonly TimeZoneInfo _zone;
     private readonly DateTimeOffset _now;
     private readonly Dictionary<string, Message> _messages;
     private readonly List<PlannedChange> _changes = [];
@@ -26,10 +25,9 @@ internal sealed class MessagePlan
 
     public MessagePlan(SessionSnapshot snapshot, SessionLimits limits, DateTimeOffset now)
     {
-        _session = snapshot.Session.Id;
+        _session = snapshot.Session;
         _limits = limits;
         _now = now;
-        _zone = Zones.TryFind(snapshot.Session.Zone, out var zone) ? zone : limits.Zone;
         _messages = snapshot.Evidence.Messages.ToDictionary(message => message.Id, StringComparer.Ordinal);
     }
 
@@ -64,7 +62,7 @@ internal sealed class MessagePlan
         foreach (var claim in claims)
         {
             var message = _messages.GetValueOrDefault(claim.MessageId);
-            var draw = RetryJudge.Draw(_session, claim.MessageId, message?.Tries ?? 0);
+            var draw = RetryJudge.Draw(_session.Id, claim.MessageId, message?.Tries ?? 0);
             switch (RetryJudge.Judge(message, answered.Contains(claim.MessageId), _limits.Retries, _now, draw))
             {
                 case RetryDecision.Retry retry:
@@ -109,10 +107,11 @@ internal sealed class MessagePlan
                 continue;
             }
 
-            var next = NextOccurrence.After(expression, _zone, message.ProcessAfter ?? message.Timestamp ?? _now, _now, _limits.MissedRuns);
+            var zone = Zones.TryFind(_session.Zone, out var own) ? own : _limits.Zone;
+            var next = NextOccurrence.After(expression, zone, message.ProcessAfter ?? message.Timestamp ?? _now, _now, _limits.MissedRuns);
             var text = next is null
-                ? $"{message.Recurrence} in {_zone.Id} has no further occurrence"
-                : $"{message.Recurrence} in {_zone.Id}: next at {Timestamp.ToIso(next.Value)}";
+                ? $"{message.Recurrence} in {zone.Id} has no further occurrence"
+                : $"{message.Recurrence} in {zone.Id}: next at {Timestamp.ToIso(next.Value)}";
             var why = new Reason(RuleNames.Recurrence, text);
             _changes.Add(new PlannedChange(ActionKind.Recur, new MessageChange.Recur(message.Id, next), why));
         }

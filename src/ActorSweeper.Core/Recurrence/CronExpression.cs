@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 
@@ -21,6 +22,12 @@ namespace ActorSweeper.Core.Recurrence;
 /// </remarks>
 public sealed class CronExpression
 {
+    /// <summary>So many are remembered, and none that is longer: sessions write whatever they like.</summary>
+    private const int MostKnown = 4096;
+    private const int LongestKnown = 128;
+
+    private static readonly ConcurrentDictionary<string, (CronExpression?, CronFormatException?)> Known = new(StringComparer.Ordinal);
+
     private readonly WallSchedule _schedule;
 
     private CronExpression(string text, WallSchedule schedule)
@@ -42,7 +49,9 @@ public sealed class CronExpression
         return new CronExpression(text, CronParser.Parse(text));
     }
 
-    /// <summary>Reads an expression, or says why it is refused.</summary>
+    /// <summary>
+    /// Reads an expression, or says why it is refused. What it has said is remembered: each look at a session asks about its series.
+    /// </summary>
     /// <param name="text">The expression.</param>
     /// <param name="expression">The expression, when it was accepted.</param>
     /// <param name="error">What is wrong, when it was refused.</param>
@@ -52,16 +61,24 @@ public sealed class CronExpression
         [NotNullWhen(true)] out CronExpression? expression,
         [NotNullWhen(false)] out CronFormatException? error)
     {
+        (expression, error) = Known.TryGetValue(text ?? "", out var known) ? known : Remembered(text ?? "");
+        return expression is not null;
+    }
+
+    private static (CronExpression?, CronFormatException?) Remembered(string text)
+    {
+        (CronExpression?, CronFormatException?) answer;
         try
         {
-            (expression, error) = (Parse(text ?? ""), null);
-            return true;
+            answer = (Parse(text), null);
         }
         catch (CronFormatException refused)
         {
-            (expression, error) = (null, refused);
-            return false;
+            answer = (null, refused);
         }
+
+        if (text.Length <= LongestKnown && Known.Count < MostKnown) Known[text] = answer;
+        return answer;
     }
 
     /// <summary>The first occurrence strictly after an instant.</summary>

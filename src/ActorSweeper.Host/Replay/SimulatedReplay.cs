@@ -101,6 +101,8 @@ internal sealed class SimulatedReplay
     {
         output.WriteLine($"seed {failed.Options.Seed}: {failed.Violation!.Invariant}: {failed.Violation.Text}");
         output.WriteLine("the shortest run that shows it:");
+        // Finding it may take minutes.
+        output.Flush();
         var shortest = Shrinker.Shrink(failed);
         foreach (var text in shortest.Transcript) output.WriteLine("  " + text);
         output.WriteLine($"after {Durations.Text(shortest.Violation!.At)}: {shortest.Violation.Invariant}: {shortest.Violation.Text}");

@@ -62,6 +62,9 @@ internal sealed class SessionStage(int index, SimulatedSession files)
     /// <summary>Until when something kept the host from acting upon it.</summary>
     public TimeSpan DelayedUntil { get; private set; }
 
+    /// <summary>The version of its files that the witness has looked at last.</summary>
+    public long AuditedVersion { get; set; } = -1;
+
     public void Delay(TimeSpan until) => DelayedUntil = until > DelayedUntil ? until : DelayedUntil;
 
     public void Arm(ClaimFate fate) => _fates.Enqueue(fate);

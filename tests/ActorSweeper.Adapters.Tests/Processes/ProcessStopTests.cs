@@ -70,7 +70,7 @@ public sealed class ProcessStopTests
         await using var bench = new ProcessBench();
         await using var stranger = new ProcessBench();
         await stranger.StartAsync("s1", "exec env -i sleep 60");
-        await ProcessBench.UntilAsync(() => ProcessFacts.MarksOf(stranger.Members()[0].Pid) is null);
+        await ProcessBench.UntilAsync(() => stranger.Members() is [var only] && ProcessFacts.MarksOf(only.Pid) is null);
         var facts = stranger.Members().ShouldHaveSingleItem();
         var marks = new ProcessMarks(bench.Options.Install, "old", "s1", "/", TimeProvider.System.GetUtcNow());
         new ProcessRecord(marks, facts.Pid, facts.StartTicks - 1, ProcessFacts.BootId)

@@ -181,7 +181,7 @@ internal sealed class AgentScript
     private void Acknowledge(string id, string status)
     {
         _stage.Note($"{Session.Name} {_agent.Container.Id} acknowledges {id} as {status}");
-        _stage.Witness.Messages.Acknowledges(_agent, id);
+        _stage.Witness.Messages.Acknowledges(_agent, id, isFailed: status != "completed");
         Session.Files.Acknowledge(id, status, _stage.WallNow);
     }
 

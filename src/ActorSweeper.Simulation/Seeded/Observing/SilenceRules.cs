@@ -122,7 +122,7 @@ internal sealed class SilenceRules(Stage stage)
 
         // What a dead container left behind looks like its successor's, where the clock was set back in between.
         TimeSpan? LooksOwn(ToolInFlight? declared) => declared?.StartedAt is { } at
-            && (at >= agent.Container.StartedAt || stage.Now - (stage.WallNow - at) >= agent.Born) ? declared.Timeout : null;
+            && stage.Wall.LatestPlaceOf(at, agent.Born) >= agent.Born ? declared.Timeout : null;
     }
 
     private TimeSpan Longest(Func<SupervisionSettings, TimeSpan> of) => _inForce.Max(force => of(force.Settings));
@@ -135,11 +135,12 @@ internal sealed class SilenceRules(Stage stage)
     {
         var storm = _inForce[^1].Settings.Storm;
         if (storm.Fraction is not { } fraction) return;
-        var (running, certain) = (0, 0);
+        var (running, older, certain) = (0, 0, 0);
         var silent = new List<Agent>();
         foreach (var agent in stage.Crew.Agents)
         {
             running++;
+            if (stage.Now - agent.Born > Race) older++;
             if (!IsOverdue(agent)) continue;
             silent.Add(agent);
             if (stage.Now > MustBeStopped(agent, graced: TimeSpan.Zero)) certain++;
@@ -147,7 +148,8 @@ internal sealed class SilenceRules(Stage stage)
 
         var isStorm = certain >= storm.AtLeast && certain > fraction * running && stage.Now > _delay;
         _stormSince = isStorm ? _stormSince ?? stage.Now : null;
-        if (silent.Count < storm.AtLeast - 1 || silent.Count < 0.6 * fraction * running) return;
+        // Whoever has started since the pass that braked was not among its running ones.
+        if (silent.Count < storm.AtLeast - 1 || silent.Count < 0.6 * fraction * older) return;
         foreach (var agent in silent.Where(agent => !_gracedForGood.Contains(agent.Container.Id)))
             _graced[agent.Container.Id] = stage.Now + stage.Settings.SweepInterval!.Value;
         if (stage.Now - _stormSince > Slack) _gracedForGood.UnionWith(silent.Select(agent => agent.Container.Id));
