@@ -14,7 +14,7 @@ internal static class ReplaySuite
 {
     private const int Sessions = 500;
     private const int Days = 30;
-    private const double MessagesPerHour = 0.25;
+    private const double MessagesPerHour = 0.1;
     private const int Batch = 10_000;
 
     public static void Run(Options options)
@@ -36,8 +36,8 @@ internal static class ReplaySuite
             {
                 ("s in all", "under 60"), ("s of it reading", ""), ("records", ""), ("decisions", ""), ("differences", ""),
             };
-            table.Row("30 days, 500 sessions, as recorded", columns, () => Play(path, null));
-            table.Row("30 days, 500 sessions, claim-tolerance 5m", columns, () => Play(path, Tolerant()));
+            table.Once("30 days, 500 sessions, as recorded", columns, () => Play(path, null));
+            table.Once("30 days, 500 sessions, claim-tolerance 5m", columns, () => Play(path, Tolerant()));
         }
         finally
         {
@@ -50,6 +50,7 @@ internal static class ReplaySuite
         var journal = new SqliteJournal(new SqliteJournalOptions(path, JournalAccess.Create, TimeSpan.FromSeconds(30)));
         var pending = new List<JournalEntry>(Batch);
         var production = new Production(1, Sessions, MessagesPerHour);
+        production.World.KeepsEvents = false;
         production.World.Journal.KeepsRecords = false;
         production.World.Journal.Appending = (entry, _) =>
         {

@@ -25,9 +25,11 @@ internal static class ProcessLog
             var end = new byte[Math.Min(maxBytes / 4, file.Length)];
             file.Seek(-end.Length, SeekOrigin.End);
             file.ReadExactly(end);
-            file.SetLength(0);
+            // The end is in its new place before the rest goes: the log is never empty, not even where this fails in between.
             file.Seek(0, SeekOrigin.Begin);
             file.Write(end);
+            file.Flush();
+            file.SetLength(end.Length);
         }
         catch (IOException)
         {

@@ -19,8 +19,9 @@ public static class ContainerMatching
     /// <param name="sessions">The active sessions.</param>
     public static ContainerMatch Match(IEnumerable<Container> containers, IReadOnlyCollection<Session> sessions)
     {
-        var byId = sessions.ToDictionary(session => session.Id);
-        var byDirectory = sessions.ToLookup(session => Trimmed(session.Directory), StringComparer.Ordinal);
+        var active = sessions.Select(session => session.Id).ToHashSet();
+        // Containers without a label are few; a look-up of all folders is made only for them.
+        ILookup<string, Session>? byDirectory = null;
         var ofSession = new Dictionary<SessionId, Container>();
         var strays = new List<(Container, string)>();
         foreach (var container in containers.OrderByDescending(container => container.StartedAt).ThenBy(
@@ -28,14 +29,18 @@ public static class ContainerMatching
         {
             var owner = container.Session ?? OwnerOfWorkspace(container.Workspace);
             if (owner is not { } id) strays.Add((container, "it belongs to no session"));
-            else if (!byId.ContainsKey(id)) strays.Add((container, $"session {id} is not active"));
+            else if (!active.Contains(id)) strays.Add((container, $"session {id} is not active"));
             else if (!ofSession.TryAdd(id, container)) strays.Add((container, $"session {id} has a newer container, {ofSession[id].Name}"));
         }
 
         return new ContainerMatch(ofSession, strays);
 
-        SessionId? OwnerOfWorkspace(string? workspace) =>
-            workspace is not null && byDirectory[Trimmed(workspace)].FirstOrDefault() is { } session ? session.Id : null;
+        SessionId? OwnerOfWorkspace(string? workspace)
+        {
+            if (workspace is null) return null;
+            byDirectory ??= sessions.ToLookup(session => Trimmed(session.Directory), StringComparer.Ordinal);
+            return byDirectory[Trimmed(workspace)].FirstOrDefault()?.Id;
+        }
     }
 
     private static string Trimmed(string path) => path.Length > 1 ? path.TrimEnd('/') : path;

@@ -64,8 +64,8 @@ internal sealed class RecordPlayer
         Start();
         foreach (var step in Timeline())
         {
-            // Deaths of one instant were told together.
-            if (step.Kind != StepKind.Death || step.Steady > _world.Steady) _dispatcher.RunUntilIdle();
+            // Deaths of one instant were told together; not so what lies on both sides of a step of the clock.
+            if (step.Kind != StepKind.Death || step.Steady > _world.Steady || IsStepped(step)) _dispatcher.RunUntilIdle();
             var target = step.Steady - _world.Steady;
             if (target > TimeSpan.Zero) _clock.Advance(target);
             SetWall(step);
@@ -166,9 +166,10 @@ internal sealed class RecordPlayer
     /// <summary>The wall clock is set as it was set then; what happens between two passes says when only to the moment.</summary>
     private void SetWall(Step step)
     {
-        var gap = step.Wall - _clock.GetUtcNow();
-        if (step.Kind == StepKind.Pass || gap.Duration() > Moment) _clock.StepWallClock(gap);
+        if (step.Kind == StepKind.Pass || IsStepped(step)) _clock.StepWallClock(step.Wall - _clock.GetUtcNow());
     }
+
+    private bool IsStepped(Step step) => (step.Wall - _clock.GetUtcNow()).Duration() > Moment;
 
     private void Tell(SessionId session, Timed exited) => _world.Tell(session, (SessionEvent.Exited)exited.Event, exited.Record.Number);
 
@@ -176,7 +177,7 @@ internal sealed class RecordPlayer
     {
         _passIndex = index;
         _world.Begin(pass);
-        foreach (var session in _run.Sessions.Values) NoteMissed(session);
+        foreach (var session in pass.Stirs) NoteMissed(session);
         foreach (var away in _away.Values.ToList()) ComeBack(away);
         _ = _sweeper!.PassAsync(CancellationToken.None);
     }

@@ -23,6 +23,9 @@ internal sealed record RecordedPass(PassSummary Summary, long First, long Last)
     /// Who asked for a place among the containers is in the order in which the places were given.</summary>
     public List<(SessionId Session, DateTimeOffset Steady, long Order)> Looks { get; } = [];
 
+    /// <summary>The sessions with events in it or in the pass before: all others are as they were.</summary>
+    public List<RecordedSession> Stirs { get; } = [];
+
     /// <summary>Containers of nobody that were listed in it.</summary>
     public List<Container> Strays { get; } = [];
 }
@@ -31,6 +34,7 @@ internal sealed record RecordedPass(PassSummary Summary, long First, long Last)
 internal sealed class RecordedRun
 {
     private readonly Dictionary<SessionId, RecordedSession> _sessions = [];
+    private List<RecordedSession> _byName = [];
 
     public RecordedRun(
         HostEvent.Started host, ClockReading known, IReadOnlyDictionary<string, (long Sequence, JournalState State)> before) =>
@@ -53,6 +57,11 @@ internal sealed class RecordedRun
     public List<JournalRecord> Records { get; } = [];
 
     public IReadOnlyDictionary<SessionId, RecordedSession> Sessions => _sessions;
+
+    /// <summary>The sessions in the order of their names.</summary>
+    public IReadOnlyList<RecordedSession> ByName => _byName.Count == _sessions.Count
+        ? _byName
+        : _byName = [.. _sessions.Values.OrderBy(session => session.Id.Value, StringComparer.Ordinal)];
 
     public RecordedSession Session(SessionId id)
     {

@@ -70,6 +70,20 @@ internal sealed class RecordedSession
         }
     }
 
+    /// <summary>Notes each pass that this session has events in, or had some in the pass before.</summary>
+    public void NoteEvents(IReadOnlyList<RecordedPass> passes)
+    {
+        var pass = 0;
+        foreach (var timed in Events)
+        {
+            while (pass < passes.Count && passes[pass].Last < timed.Record.Number) pass++;
+            for (var stirred = pass; stirred < Math.Min(pass + 2, passes.Count); stirred++)
+            {
+                if (passes[stirred].Stirs is not [.., var last] || last != this) passes[stirred].Stirs.Add(this);
+            }
+        }
+    }
+
     /// <summary>A newer heartbeat, as a pass tells it.</summary>
     public void Beat(DateTimeOffset at, long pass)
     {

@@ -67,7 +67,7 @@ internal sealed class RecordedWorld : ISessionSource, ISessionStore, IContainerR
             TimeOf(id).HoldAt(TimestampAt(steady));
         }
 
-        foreach (var session in _run.Sessions.Values)
+        foreach (var session in pass.Stirs)
         {
             session.ComeTo(pass, _adopts);
             session.Expected = session.NewsIn == pass.Summary.Id ? session.LookIn(pass) : 0;
@@ -87,13 +87,19 @@ internal sealed class RecordedWorld : ISessionSource, ISessionStore, IContainerR
     {
         if (_pass!.Summary.FailedSources.Count > 0)
             return Task.FromException<IReadOnlyList<Session>>(new SessionStoreException(StoreFault.Failed, "as recorded"));
-        var order = _pass.Looks.Select((look, index) => (look.Session, index)).ToDictionary(look => look.Session, look => look.index);
-        return Task.FromResult<IReadOnlyList<Session>>(_run.Sessions.Values
-            .Where(session => ListedIn(session) is not null && !Departed.Contains(session.Id))
-            .OrderBy(session => order.GetValueOrDefault(session.Id, int.MaxValue))
-            .ThenBy(session => session.Id.Value, StringComparer.Ordinal)
-            .Select(session => ListedIn(session)!)
-            .ToList());
+        var listed = new List<Session>(_run.Sessions.Count);
+        foreach (var look in _pass.Looks) Add(_run.Session(look.Session));
+        foreach (var session in _run.ByName)
+        {
+            if (session.NewsIn != _pass.Summary.Id) Add(session);
+        }
+
+        return Task.FromResult<IReadOnlyList<Session>>(listed);
+
+        void Add(RecordedSession session)
+        {
+            if (!Departed.Contains(session.Id) && ListedIn(session) is { } now) listed.Add(now);
+        }
     }
 
     public bool MayHaveChanged(Session session)

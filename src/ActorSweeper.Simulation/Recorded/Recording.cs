@@ -117,7 +117,12 @@ public sealed class Recording
                 new PassSummary(observed.Pass, observed.Now, false, true, null, [], 0, 0, 0, []), last + 1, long.MaxValue));
         }
 
-        foreach (var session in run.Sessions.Values) session.NoteLooks(run.Passes);
+        foreach (var session in run.Sessions.Values)
+        {
+            session.NoteLooks(run.Passes);
+            session.NoteEvents(run.Passes);
+        }
+
         var at = 0;
         foreach (var timed in run.HostEvents.Where(timed => timed.Event is HostEvent.StrayIntended))
         {

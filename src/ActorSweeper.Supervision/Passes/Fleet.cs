@@ -64,15 +64,14 @@ internal sealed class Fleet
         _running = match.OfSession;
         _owners.Clear();
         foreach (var (session, container) in match.OfSession) _owners[container.Id] = session;
-        var active = pass.Sessions.ToDictionary(session => session.Id);
-        var gone = _children.Where(child => !active.ContainsKey(child.Key) && !child.Value.Busy).Select(child => child.Key).ToList();
+        var gone = _children.Where(child => !pass.Lists(child.Key) && !child.Value.Busy).Select(child => child.Key).ToList();
         foreach (var session in gone)
         {
             _children[session].Actor.Tell(new Unlist());
             _children.Remove(session);
         }
 
-        foreach (var session in active.Values) Adopt(session, first);
+        foreach (var session in pass.Sessions) Adopt(session, first);
         return gone;
     }
 
@@ -90,7 +89,7 @@ internal sealed class Fleet
 
     private void Adopt(Session session, Func<Session, Look> first)
     {
-        var source = _listed.First(listed => listed.Value.Contains(session.Id)).Key;
+        var source = SourceOf(session.Id);
         if (_children.TryGetValue(session.Id, out var known))
         {
             (known.Session, known.Source) = (session, source);
@@ -106,6 +105,16 @@ internal sealed class Fleet
         var look = first(session);
         var actor = _context.ActorOf(Props.Create(() => new SessionActor(look, ports, memory)), name);
         _children[session.Id] = new SessionChild { Actor = actor, Memory = memory, Session = session, Source = source };
+    }
+
+    private string SourceOf(SessionId session)
+    {
+        foreach (var (source, listed) in _listed)
+        {
+            if (listed.Contains(session)) return source;
+        }
+
+        throw new InvalidOperationException($"no source lists session {session}");
     }
 
     /// <summary>Actor names allow few characters; everything else is written as its code, so that different ids stay different.</summary>

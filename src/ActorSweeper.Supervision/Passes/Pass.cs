@@ -62,6 +62,8 @@ internal sealed class Pass
 
     public IReadOnlyCollection<Session> Sessions => _sessions.Values;
 
+    public bool Lists(SessionId session) => _sessions.ContainsKey(session);
+
     public void SessionsListed(string source, IReadOnlyList<Session> sessions)
     {
         _sources.Remove(source);

@@ -96,7 +96,8 @@ internal sealed class Production
         if (agent.Message is null)
         {
             files.DropClaims();
-            var due = files.Messages.Values.FirstOrDefault(message => message.IsDue(now));
+            var due = files.Messages.Values.FirstOrDefault(
+                message => message.IsDue(now) && files.Acknowledged(message.Id) is null);
             if (due is null)
             {
                 if (Chance(0.02)) World.Runtime.Die(container.Id, tell: true, exitCode: 0);

@@ -13,7 +13,7 @@ public sealed class WhatIfTests
     [InlineData(2)]
     public async Task A_record_of_two_hours_with_500_sessions_is_played_again_without_a_difference(int seed)
     {
-        var production = new Production(seed, 500, 0.5);
+        var production = new Production(seed, 500, 1);
         production.World.Start(Production.Settings);
         production.Run(TimeSpan.FromHours(2));
         var comparison = WhatIf.Play(await Read(production), null, null, null);
