@@ -51,7 +51,9 @@ internal sealed class ContainerRules(Stage stage)
         var running = session.Agents.FirstOrDefault(agent => _known.Contains(agent.Container.Id));
         if (running is not null)
             Found("second-container", session, $"a start was asked for while {running.Container.Id} runs, and the host knows of it");
-        if (stage.Now - session.AbsentSince > stage.Witness.Silences.Slack)
+        // While its source cannot be read a session is supervised as it was last known.
+        var known = session.AbsentSince > _tolerance ? session.AbsentSince : _tolerance;
+        if (session.AbsentSince is not null && stage.Now - known > stage.Witness.Silences.Slack)
             Found("started-inactive", session, "a start was asked for, and the session is not active");
         stage.Witness.Journal.Starts(session);
         var deadline = stage.Settings.Gateway.StartDeadline;
