@@ -37,7 +37,8 @@ internal static class ReplaySuite
                 ("s in all", "under 60"), ("s of it reading", ""), ("records", ""), ("decisions", ""), ("differences", ""),
             };
             table.Once("30 days, 500 sessions, as recorded", columns, () => Play(path, null));
-            table.Once("30 days, 500 sessions, claim-tolerance 5m", columns, () => Play(path, Tolerant()));
+            var tolerant = Production.Tolerating(TimeSpan.FromMinutes(5));
+            table.Once("30 days, 500 sessions, claim-tolerance 5m", columns, () => Play(path, tolerant));
         }
         finally
         {
@@ -81,13 +82,6 @@ internal static class ReplaySuite
         if (settings is null && comparison.Differences.Count > 0)
             throw new InvalidOperationException($"{comparison.Differences.Count} decisions were not made again");
         return [all, reading, recording.Count, comparison.Decisions, comparison.Differences.Count];
-    }
-
-    private static SupervisionSettings Tolerant()
-    {
-        var recorded = Production.Settings;
-        var liveness = recorded.Limits.Liveness with { ClaimTolerance = TimeSpan.FromMinutes(5) };
-        return recorded with { Limits = recorded.Limits with { Liveness = liveness } };
     }
 
     private static double Seconds(long begin) => TimeProvider.System.GetElapsedTime(begin).TotalSeconds;

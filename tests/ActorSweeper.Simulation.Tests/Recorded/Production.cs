@@ -70,6 +70,12 @@ internal sealed class Production
         new JournalSettings(200, 20_000, new JournalRetention(TimeSpan.FromDays(30), null), TimeSpan.FromHours(1), null),
         new RunMode(DryRun: false, Adopts: true));
 
+    /// <summary>The same with another tolerance for claims.</summary>
+    public static SupervisionSettings Tolerating(TimeSpan claims) => Settings with
+    {
+        Limits = Settings.Limits with { Liveness = Settings.Limits.Liveness with { ClaimTolerance = claims } },
+    };
+
     public void Run(TimeSpan length)
     {
         var end = World.Clock.GetUtcNow() + length;

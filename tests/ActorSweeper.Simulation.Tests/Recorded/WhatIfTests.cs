@@ -1,7 +1,6 @@
 using ActorSweeper.Core.Journal;
 using ActorSweeper.Core.Judging;
 using ActorSweeper.Simulation.Recorded;
-using ActorSweeper.Supervision;
 
 namespace ActorSweeper.Simulation.Tests.Recorded;
 
@@ -42,7 +41,7 @@ public sealed class WhatIfTests
         world.Clock.StepWallClock(TimeSpan.FromHours(-1));
         production.Run(TimeSpan.FromMinutes(30));
         world.Files["s7"].ReadFault = null;
-        world.Apply(Tolerating(TimeSpan.FromMinutes(2)));
+        world.Apply(Production.Tolerating(TimeSpan.FromMinutes(2)));
         production.Run(TimeSpan.FromMinutes(30));
         var comparison = WhatIf.Play(await Read(production), null, null, null);
         comparison.Differences.Take(10).Select(Text).ShouldBeEmpty(Around(production, comparison));
@@ -55,7 +54,7 @@ public sealed class WhatIfTests
         var production = new Production(1, 500, 0.5);
         production.World.Start(Production.Settings);
         production.Run(TimeSpan.FromHours(2));
-        var comparison = WhatIf.Play(await Read(production), Tolerating(TimeSpan.FromMinutes(5)), null, null);
+        var comparison = WhatIf.Play(await Read(production), Production.Tolerating(TimeSpan.FromMinutes(5)), null, null);
         var within = Acted(production).Count(acted => acted is
         {
             Action: ActionKind.Stop, Why.Rule: "claim-stuck", Outcome.Result: Result.Done,
@@ -67,14 +66,6 @@ public sealed class WhatIfTests
         own.Select(difference => difference.Recorded!.Why.Rule).Distinct().ShouldBe(["claim-stuck"]);
         own.Count.ShouldBe(within, string.Join('\n', own.Take(20).Select(Text)));
     }
-
-    private static SupervisionSettings Tolerating(TimeSpan claims) => Production.Settings with
-    {
-        Limits = Production.Settings.Limits with
-        {
-            Liveness = Production.Settings.Limits.Liveness with { ClaimTolerance = claims },
-        },
-    };
 
     private static Task<Recording> Read(Production production) =>
         Recording.ReadAsync(production.World.Journal, null, CancellationToken.None);

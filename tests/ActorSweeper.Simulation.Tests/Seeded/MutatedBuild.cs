@@ -64,8 +64,7 @@ public sealed class MutatedBuild : IDisposable
     {
         _plant(fault);
         var options = Activator.CreateInstance(_options, seed, days, sessions, null);
-        var result = _run.GetMethod("Run", [_options, typeof(bool), _run.GetMethods().First(method => method.Name == "Run")
-            .GetParameters()[2].ParameterType])!.Invoke(null, [options, false, null])!;
+        var result = _run.GetMethod("Run")!.Invoke(null, [options, false, null])!;
         var violation = result.GetType().GetProperty("Violation")!.GetValue(result);
         return (string?)violation?.GetType().GetProperty("Invariant")!.GetValue(violation);
     }
