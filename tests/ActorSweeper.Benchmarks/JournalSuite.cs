@@ -9,6 +9,7 @@ namespace ActorSweeper.Benchmarks;
 internal static class JournalSuite
 {
     private const int Sessions = 10_000;
+    private const int SnapshotEvery = 10;
     private const int LargeJournal = 1_000_000;
 
     public static void Run(Options options)
@@ -30,12 +31,12 @@ internal static class JournalSuite
 
     private static void Recovery(Table table)
     {
-        var built = new Lazy<Place>(static () => Filled(Sessions, 20, withSnapshots: true));
+        var built = new Lazy<Place>(static () => Filled(Sessions, SnapshotEvery, withSnapshots: true));
         var columns = new[] { ("ms", "under 2,000"), ("ms of CPU", "") };
         table.Once("recover 10,000 sessions, first in the process", columns, () => Recover(built.Value, together: true));
         table.Row("recover 10,000 sessions, one after the other", columns, () => Recover(built.Value, together: false));
         table.Row("recover 10,000 sessions, all at once", columns, () => Recover(built.Value, together: true));
-        table.Row("read all 200,000 events in their order", [("events/s", "")], () => ReadAll(built.Value));
+        table.Row("read all 100,000 events in their order", [("events/s", "")], () => ReadAll(built.Value));
         if (built.IsValueCreated)
             built.Value.Dispose();
     }
@@ -119,7 +120,8 @@ internal static class JournalSuite
                 if (!together)
                     _ = await recoveries[^1];
             }
-            if (Array.Exists(await Task.WhenAll(recoveries), static history => history is not { Since: 20, Sequence: 28 }))
+            var histories = await Task.WhenAll(recoveries);
+            if (histories.Where(static (history, session) => history.Since != SnapshotEvery - Snapshotted(session)).Any())
                 throw new InvalidOperationException("a session was not recovered");
         }
     }
@@ -191,7 +193,7 @@ internal static class JournalSuite
         {
             Wait(journal.AppendAsync(
                 [.. Enumerable.Range(begin, 1_000).Select(static session =>
-                    new JournalEntry.Snapshot(Stream(session), First - 1, JournalEvents.At(0), JournalEvents.State(session)))],
+                    new JournalEntry.Snapshot(Stream(session), First - 1 + Snapshotted(session), JournalEvents.At(0), JournalEvents.State(session)))],
                 CancellationToken.None));
         }
         for (var begin = 0L; begin < (long)sessions * each; begin += 10_000)
@@ -208,6 +210,9 @@ internal static class JournalSuite
 
     private static JournalEntry.Happened Entry(long session, long sequence, long number) =>
         new(Stream(session), sequence, JournalEvents.At(number), JournalEvents.Of(sequence));
+
+    // As a host leaves them that takes a snapshot after every 10 events, which is the default, and ends at any moment.
+    private static int Snapshotted(int session) => session % SnapshotEvery;
 
     private static string Stream(long session) => JournalState.StreamOf(JournalEvents.Session(session));
 

@@ -37,7 +37,7 @@ public sealed class SettingsTests
         settings.Supervision.Restarts.ShouldBe(settings.Supervision.Limits.Crashes);
         settings.Supervision.Mode.ShouldBe(new RunMode(DryRun: false, Adopts: true));
         settings.Supervision.Journal.ShouldBe(new JournalSettings(
-            200, 20_000, new JournalRetention(TimeSpan.FromDays(30), 2L << 30), TimeSpan.FromHours(1), Seconds(1)));
+            10, 20_000, new JournalRetention(TimeSpan.FromDays(30), 2L << 30), TimeSpan.FromHours(1), Seconds(1)));
         settings.Shutdown.ShouldBe(new ShutdownSettings(StopsContainers: false, Seconds(5)));
         settings.LogLevel.ShouldBe(LogLevel.Information);
     }
