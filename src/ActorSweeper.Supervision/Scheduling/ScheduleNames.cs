@@ -1,0 +1,8 @@
+namespace ActorSweeper.Supervision.Scheduling;
+
+/// <summary>The schedules that are not those of one janitor.</summary>
+public static class ScheduleNames
+{
+    /// <summary>The schedule of every janitor that has none of its own name.</summary>
+    public const string DailyPrune = "daily-prune";
+}
