@@ -50,7 +50,7 @@ public sealed class World : ISweepListener
     public SimulatedJournal Journal { get; }
 
     /// <summary>Which slots have fired.</summary>
-    public SimulatedLedger Ledger { get; } = new();
+    public SimulatedLedger Ledger { get; init; } = new();
 
     /// <summary>The janitors of the host.</summary>
     public IReadOnlyList<JanitorPort> Janitors { get; set; } = [];
