@@ -10,6 +10,10 @@ public abstract record JanitorEvent : JournalEvent
     {
     }
 
+    /// <summary>A run is about to begin. Durable before it does.</summary>
+    /// <param name="Who">Who asked for it: the slot, or the operator.</param>
+    public sealed record Began(string Who) : JanitorEvent;
+
     /// <summary>A run has ended.</summary>
     /// <param name="Run">What it did.</param>
     /// <param name="Who">Who asked for it: the slot, or the operator.</param>

@@ -47,6 +47,7 @@ internal sealed class JanitorActor : PersistentActor<JanitorRecord>
         }
 
         _inHand = (tick, Sender);
+        if (!_port.Order.IsDry) _journal.Persist(new JanitorEvent.Began(tick.Slot.Id));
         RunAsync().PipeTo(Self, Self, over => over, error => new RunOver(null, error.Message));
     }
 
