@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using ActorSweeper.Adapters.Deletion;
 using ActorSweeper.Adapters.JsonStores;
 using ActorSweeper.Core.Retention;
 
@@ -11,12 +12,11 @@ namespace ActorSweeper.Adapters.Forge;
 /// </summary>
 public sealed class ForgeJanitor : IJanitor, IDisposable
 {
-    private const int MaxStoreBytes = 256 * 1024 * 1024;
-
     private readonly ForgeOptions _options;
     private readonly TimeProvider _time;
     private readonly ForgeApi _api;
     private readonly Git _git;
+    private readonly SessionsFile _sessions;
     private (DateTimeOffset At, MissingIssues Missing)? _unwritten;
 
     /// <summary>Creates it; nothing is read or asked before the first plan.</summary>
@@ -28,6 +28,7 @@ public sealed class ForgeJanitor : IJanitor, IDisposable
         (_options, _time) = (options, time);
         _api = new ForgeApi(options, time);
         _git = new Git(options.Git, options.GitTimeout, time);
+        _sessions = new SessionsFile(options.SessionsFile, time);
     }
 
     /// <inheritdoc/>
@@ -44,7 +45,7 @@ public sealed class ForgeJanitor : IJanitor, IDisposable
         try
         {
             var token = _options.Token?.Read();
-            var store = ReadStore();
+            var store = _sessions.Read();
             errors.AddRange(store.Errors);
             var questions = new Questions(_api, token, _options.ApiMinInterval, _time);
             var states = new IssueStates(questions, MissingIssues.Read(MissingFile), now);
@@ -104,18 +105,6 @@ public sealed class ForgeJanitor : IJanitor, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _api.Dispose();
 
-    private StoreText ReadStore()
-    {
-        try
-        {
-            return StoreText.Read(PlainFile.Read(_options.SessionsFile, MaxStoreBytes));
-        }
-        catch (Exception e) when (e is IOException or FormatException)
-        {
-            throw new IOException($"the sessions file {_options.SessionsFile} cannot be read: {e.Message}", e);
-        }
-    }
-
     private async Task<IReadOnlyList<JanitorItem>> PlanWorktreesAsync(
         StoreText store, IReadOnlyList<AgentRecord> remaining, IssueStates states, List<string> errors, CancellationToken cancellation)
     {
@@ -151,7 +140,9 @@ public sealed class ForgeJanitor : IJanitor, IDisposable
         _unwritten = null;
         try
         {
-            AtomicFile.Replace(MissingFile, unwritten.Missing.Text());
+            using var root = OpenedRoot.Open(Path.GetDirectoryName(MissingFile) ?? "/");
+            using var folder = root.OpenFolder();
+            FileReplacement.Write(folder, RawName.Of(Path.GetFileName(MissingFile)), unwritten.Missing.Text());
             return null;
         }
         catch (IOException e)
@@ -168,12 +159,14 @@ public sealed class ForgeJanitor : IJanitor, IDisposable
             return [];
         try
         {
-            using var storeLock = await StoreLock.TakeAsync(_options.SessionsFile, _time, cancellation);
-            var store = ReadStore();
-            var outcomes = drops.ConvertAll(drop => Check(drop, store));
-            var done = outcomes.Where(outcome => outcome.Did == JanitorAction.Drop).Select(outcome => ((SessionDrop)outcome.Item).Record).ToList();
-            if (done.Count > 0)
-                AtomicFile.Replace(_options.SessionsFile, store.Without(record => done.Exists(record.IsStill)), storeLock.Check);
+            var outcomes = new List<ItemOutcome>();
+            await _sessions.DropAsync(
+                store =>
+                {
+                    outcomes = drops.ConvertAll(drop => Check(drop, store));
+                    return [.. outcomes.Where(outcome => outcome.Did == JanitorAction.Drop).Select(outcome => ((SessionDrop)outcome.Item).Record)];
+                },
+                cancellation);
             return outcomes;
         }
         catch (OperationCanceledException)
@@ -198,7 +191,7 @@ public sealed class ForgeJanitor : IJanitor, IDisposable
     {
         try
         {
-            var store = ReadStore();
+            var store = _sessions.Read();
             if (store.Errors.Count > 0)
                 return ItemOutcome.Kept(removal, $"a part of {_options.SessionsFile} cannot be read any more");
             var planning = new WorktreePlanning(_options, new Worktrees(_options, _git), _git, _time);

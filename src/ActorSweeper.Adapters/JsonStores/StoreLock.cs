@@ -1,140 +1,113 @@
-using System.Globalization;
-using System.Security.Cryptography;
+using System.Collections.Concurrent;
+using ActorSweeper.Adapters.Deletion;
 
 namespace ActorSweeper.Adapters.JsonStores;
 
 /// <summary>
-/// The lock of a JSON store that several programs change: a file <c>STORE.lock</c> beside it that only one can create (formats.md 1.5).
-/// Others take it for stale after 30 s, whoever holds it: who has held it for long has to look before it writes.
+/// The lock file <c>sessions.json.lock</c>, as OpenClaw 2026.2 to 2026.4 takes it; later releases take none for a store. Whoever
+/// creates it holds it; what its owner has left behind, or holds for more than 30 seconds, anybody takes away. Between two who find
+/// the same stale file at once this protocol has a gap: therefore <see cref="IsStillHeld"/> is asked before the store is replaced.
 /// </summary>
 internal sealed class StoreLock : IDisposable
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const int MaxBytes = 64 * 1024;
-    private const int FileExists = 17; // EEXIST
+    private const int MostPause = 1_000;
+    private const int Pause = 50;
 
-    private static readonly TimeSpan StaleAfter = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly string _path;
-    private readonly byte[] _text;
+    // Behind the lock file there is one queue for each store in this process: its waiters do not run against each other.
+    private static readonly ConcurrentDictionary<string, SemaphoreSlim> Queues = new(StringComparer.Ordinal);
 
-    private StoreLock(string path, byte[] text) => (_path, _text) = (path, text);
+    private readonly Folder _folder;
+    private readonly Entry _file;
+    private readonly DateTimeOffset _since;
+    private readonly SemaphoreSlim _queue;
+    private readonly TimeProvider _time;
 
-    /// <summary>Takes the lock of a store; waits for it for at most 10 s.</summary>
-    /// <param name="store">The store's path.</param>
+    private StoreLock(Folder folder, Entry file, DateTimeOffset since, SemaphoreSlim queue, TimeProvider time) =>
+        (_folder, _file, _since, _queue, _time) = (folder, file, since, queue, time);
+
+    /// <summary>Waits for the lock, 10 seconds at most once it is this waiter's turn in the process.</summary>
+    /// <param name="folder">The store's directory, which must stay open while the lock is held.</param>
+    /// <param name="store">Its name there.</param>
     /// <param name="time">Measures the wait.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    /// <exception cref="IOException">Somebody else holds it, or its file cannot be created.</exception>
-    public static async Task<StoreLock> TakeAsync(string store, TimeProvider time, CancellationToken cancellation)
+    /// <exception cref="StoreException">Another process holds it.</exception>
+    /// <exception cref="DeletionException">It cannot be created.</exception>
+    /// <exception cref="OperationCanceledException">The wait was ended.</exception>
+    public static async Task<StoreLock> TakeAsync(
+        Folder folder, RawName store, TimeProvider time, CancellationToken cancellation)
     {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(store))!;
-        var path = Path.Combine(PlainFile.Real(folder) ?? folder, Path.GetFileName(store) + ".lock");
-        var begin = time.GetTimestamp();
-        for (var attempt = 1; ; attempt++)
+        var name = RawName.Of([.. store.Bytes, .. ".lock"u8]);
+        var queue = Queues.GetOrAdd(folder.PathOf(store), static _ => new SemaphoreSlim(1, 1));
+        await queue.WaitAsync(cancellation);
+        try
         {
-            if (TryCreate(path, time) is { } taken)
-                return taken;
-            var holder = Holder(path, out var text, out var modified);
-            if (holder?.IsStale(time.GetUtcNow(), StaleAfter, modified) == true)
+            var began = time.GetTimestamp();
+            for (var attempt = 1; ; attempt++)
             {
-                Discard(path, text);
-                continue;
+                cancellation.ThrowIfCancellationRequested();
+                var now = time.GetUtcNow();
+                if (Create(folder, name, now) is { } created) return new StoreLock(folder, created, now, queue, time);
+                if (Holder(folder, name, now) is not { } holder) continue;
+                var left = Patience - time.GetElapsedTime(began);
+                if (left <= TimeSpan.Zero) throw Refused(folder.PathOf(store), holder);
+                var pause = TimeSpan.FromMilliseconds(Math.Min(Pause * attempt, MostPause));
+                await Task.Delay(pause < left ? pause : left, time, cancellation);
             }
-
-            var wait = Step * attempt < LongestStep ? Step * attempt : LongestStep;
-            if (time.GetElapsedTime(begin) + wait > LongestWait)
-            {
-                var pid = holder?.Pid?.ToString(CultureInfo.InvariantCulture);
-                throw new IOException(
-                    $"{store} is locked by {(pid is null ? "somebody" : $"process {pid}")} ({path}); it is tried again at the next run");
-            }
-
-            await Task.Delay(wait, time, cancellation);
+        }
+        catch
+        {
+            queue.Release();
+            throw;
         }
     }
 
-    /// <summary>Makes sure that the lock is still ours.</summary>
-    /// <exception cref="IOException">Somebody took it for stale.</exception>
-    public void Check()
-    {
-        if (!IsOurs())
-            throw new IOException($"the lock {_path} was taken by somebody else; nothing was written");
-    }
+    /// <summary>Whether the file is still the one that was created, and not so old that another may take it away any moment.</summary>
+    public bool IsStillHeld() =>
+        _time.GetUtcNow() - _since < LockRecord.StaleAge / 2
+        && _folder.Find(_file.Name) is { } now && now.Facts.IsSame(_file.Facts);
 
-    /// <inheritdoc/>
+    /// <summary>Gives it back. What is not ours any more stays.</summary>
     public void Dispose()
     {
-        if (IsOurs())
-            File.Delete(_path);
+        _ = _folder.Remove(_file, CancellationToken.None);
+        _queue.Release();
     }
 
-    private bool IsOurs()
+    private static Entry? Create(Folder folder, RawName name, DateTimeOffset now)
+    {
+        using var file = NewFile.TryCreate(folder, name);
+        file?.Write(LockRecord.Own(now).ToBytes());
+        return file?.Keep();
+    }
+
+    /// <summary>Who holds the lock; null when it is gone, or was stale and has been taken away.</summary>
+    private static LockRecord? Holder(Folder folder, RawName name, DateTimeOffset now)
+    {
+        if (folder.Find(name) is not { } file) return null;
+        var record = LockRecord.Read(Content(folder, name));
+        if (!record.IsStale(file.Facts.Modified, now)) return record;
+        // Removed only if it is the one that was looked at. One that cannot be removed is waited for like one that is held.
+        return folder.Remove(file, CancellationToken.None).IsFailed ? record : null;
+    }
+
+    private static byte[] Content(Folder folder, RawName name)
     {
         try
         {
-            return PlainFile.Read(_path, MaxBytes).AsSpan().SequenceEqual(_text);
+            using var file = folder.OpenFile(name);
+            using var content = new MemoryStream();
+            file.CopyTo(content);
+            return content.ToArray();
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return false;
+            return []; // Gone, or unreadable, or no file: it says nothing then.
         }
     }
 
-    private static StoreLock? TryCreate(string path, TimeProvider time)
-    {
-        var text = LockOwner.Own(time.GetUtcNow()).Text();
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly, BufferSize = 0 };
-        try
-        {
-            using var file = new FileStream(path, options);
-            file.Write(text);
-            return new StoreLock(path, text);
-        }
-        catch (IOException e) when (e.HResult == FileExists)
-        {
-            return null;
-        }
-        catch (UnauthorizedAccessException e)
-        {
-            throw new IOException($"the lock {path} cannot be created: {e.Message}", e);
-        }
-    }
-
-    private static LockOwner? Holder(string path, out byte[] text, out DateTimeOffset modified)
-    {
-        modified = File.GetLastWriteTimeUtc(path);
-        try
-        {
-            text = PlainFile.Read(path, MaxBytes);
-            return LockOwner.Read(text);
-        }
-        catch (IOException)
-        {
-            // Released meanwhile, or not to be read: the next attempt tells.
-            text = [];
-            return null;
-        }
-    }
-
-    /// <summary>Removes a stale lock, and no other: two may find the same one stale, and the first may have taken it by now.</summary>
-    private static void Discard(string path, byte[] text)
-    {
-        var aside = $"{path}.{Environment.ProcessId}.{new Guid(RandomNumberGenerator.GetBytes(16))}.stale";
-        try
-        {
-            File.Move(path, aside);
-        }
-        catch (FileNotFoundException)
-        {
-            return;
-        }
-
-        if (!PlainFile.Read(aside, MaxBytes).AsSpan().SequenceEqual(text) && !File.Exists(path))
-            File.Move(aside, path);
-        else
-            File.Delete(aside);
-    }
+    private static StoreException Refused(string store, LockRecord holder) => new(
+        $"{store}: session file locked (timeout 10000ms): {(holder.Pid is { } pid ? $"pid={pid}" : "unknown")} {store}.lock: "
+        + "it is tried again at the next run; if that process does not use the store, end it");
 }

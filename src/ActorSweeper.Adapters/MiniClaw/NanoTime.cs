@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ActorSweeper.Adapters.MiniClaw;
 
 /// <summary>
@@ -31,6 +33,17 @@ internal readonly record struct NanoTime(long Seconds, int Nanoseconds) : ICompa
             >= PerSecond => new NanoTime(seconds + 1, nanoseconds - PerSecond),
             _ => new NanoTime(seconds, nanoseconds),
         };
+    }
+
+    /// <summary>In RFC 3339 with the fraction that it has, or in seconds where the calendar ends.</summary>
+    public override string ToString()
+    {
+        const long FirstSecond = -62_135_596_800;
+        const long LastSecond = 253_402_300_799;
+        if (Seconds is < FirstSecond or > LastSecond)
+            return string.Create(CultureInfo.InvariantCulture, $"{Seconds} s after 1970");
+        var fraction = Nanoseconds == 0 ? "" : "." + Nanoseconds.ToString("D9", CultureInfo.InvariantCulture).TrimEnd('0');
+        return DateTimeOffset.FromUnixTimeSeconds(Seconds).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture) + fraction + "Z";
     }
 
     /// <inheritdoc/>

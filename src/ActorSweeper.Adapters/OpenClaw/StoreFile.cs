@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ActorSweeper.Adapters.Deletion;
+using ActorSweeper.Adapters.JsonStores;
 
 namespace ActorSweeper.Adapters.OpenClaw;
 

@@ -1,4 +1,5 @@
 using ActorSweeper.Adapters.Deletion;
+using ActorSweeper.Adapters.JsonStores;
 
 namespace ActorSweeper.Adapters.OpenClaw;
 
@@ -28,7 +29,7 @@ internal sealed class StoreRewrite(StoreFile store, TimeProvider time, Func<Guid
         for (var round = 0; round < MostRounds; round++)
         {
             entering?.Invoke(StoreStep.Lock);
-            using var held = await StoreLock.TakeAsync(store, time, cancellation);
+            using var held = await StoreLock.TakeAsync(store.Folder, store.Name, time, cancellation);
             entering?.Invoke(StoreStep.Read);
             var before = store.Read();
             var keys = choose(before.Text);

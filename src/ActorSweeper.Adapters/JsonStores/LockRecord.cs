@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using ActorSweeper.Adapters.Launching;
 
-namespace ActorSweeper.Adapters.OpenClaw;
+namespace ActorSweeper.Adapters.JsonStores;
 
 /// <summary>What OpenClaw's lock files say; what one does not say, or not understandably, is null.</summary>
 /// <param name="Pid">The process that holds it.</param>
