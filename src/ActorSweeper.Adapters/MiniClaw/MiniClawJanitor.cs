@@ -151,7 +151,8 @@ public sealed class MiniClawJanitor(MiniClawOptions options, TimeProvider time) 
 
     private string Reason(RawName name, NanoTime lastAccessed, DateTimeOffset now)
     {
-        var days = (NanoTime.Of(now).Seconds - lastAccessed.Seconds) / 86_400;
+        var at = NanoTime.Of(now);
+        var days = (at.Seconds - lastAccessed.Seconds - (at.Nanoseconds < lastAccessed.Nanoseconds ? 1 : 0)) / 86_400;
         return string.Create(
             CultureInfo.InvariantCulture,
             $"session {IdOf(name)}, last accessed {lastAccessed}, {days} days ago (limit {Durations.Text(options.TimeToLive)})");
