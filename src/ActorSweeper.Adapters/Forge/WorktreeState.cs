@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using ActorSweeper.Adapters.JsonStores;
 
@@ -41,15 +42,16 @@ internal sealed record WorktreeState(
         var place = new GitPlace(admin, worktree.Path);
         var status = await git.RunAsync(
             place, ["status", "--porcelain=v1", "-z", "--untracked-files=normal", "--ignore-submodules=none", "--no-renames"], cancellation);
+        var hidden = await HiddenAsync(place, git, cancellation);
         var isReachable = await IsReachableAsync(worktree.Origin, head, worktrees, git, cancellation);
         var isDetached = worktree.Listed.Branch is null;
-        var unsaved = UnsavedWork(status, isDetached, isReachable, head);
-        return new WorktreeState(null, unsaved, status.Length > 0, isDetached, isReachable, place);
+        var unsaved = UnsavedWork(status, hidden, isDetached, isReachable, head);
+        return new WorktreeState(null, unsaved, status.Length > 0 || hidden > 0, isDetached, isReachable, place);
     }
 
     private static WorktreeState Blocked(string why) => new(why, null, false, false, false, null);
 
-    private static string? UnsavedWork(byte[] status, bool isDetached, bool isReachable, string head)
+    private static string? UnsavedWork(byte[] status, int hidden, bool isDetached, bool isReachable, string head)
     {
         var found = new List<string>();
         if (status.Length > 0)
@@ -59,11 +61,21 @@ internal sealed record WorktreeState(
             found.Add($"uncommitted changes ({entries.Length - untracked} changed, {untracked} untracked)");
         }
 
+        if (hidden > 0)
+            found.Add(string.Create(CultureInfo.InvariantCulture, $"uncommitted changes, perhaps, in {hidden} files that the index hides"));
         if (isDetached)
             found.Add($"detached HEAD at {head[..Math.Min(head.Length, 12)]}");
         if (!isReachable)
             found.Add("unpushed commits");
         return found.Count == 0 ? null : string.Join(", ", found);
+    }
+
+    /// <summary>How many files the index declares to be unchanged, or absent though they are there: status does not look at them.</summary>
+    private static async Task<int> HiddenAsync(GitPlace place, Git git, CancellationToken cancellation)
+    {
+        var files = Encoding.UTF8.GetString(await git.RunAsync(place, ["ls-files", "-v", "-z"], cancellation));
+        return files.Split('\0', StringSplitOptions.RemoveEmptyEntries).Count(file =>
+            char.IsAsciiLetterLower(file[0]) || (file[0] == 'S' && Path.Exists(Path.Combine(place.Worktree!, file[2..]))));
     }
 
     /// <summary>

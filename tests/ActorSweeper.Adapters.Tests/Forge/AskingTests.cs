@@ -176,8 +176,9 @@ public sealed class AskingTests : ForgeTest
         plan.Errors.Single().ShouldBe("acme/widgets#1: not answered within 0.5 s");
         summary.ShouldStartWith("swept: 1 sessions");
 
+        var options = Options;
         await Server.DisposeAsync();
-        var (down, _, _) = await SweepAsync(Options);
+        var (down, _, _) = await SweepAsync(options);
         down.Errors.Single().ShouldStartWith("acme/widgets#1: not reachable: ");
     }
 

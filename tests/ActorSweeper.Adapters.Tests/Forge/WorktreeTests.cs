@@ -60,6 +60,8 @@ public sealed class WorktreeTests : ForgeTest
     [InlineData("hidden-untracked", "uncommitted changes (0 changed, 1 untracked)")]
     [InlineData("ignored-by-foreign-configuration", "uncommitted changes (0 changed, 1 untracked)")]
     [InlineData("staged", "uncommitted changes (1 changed, 0 untracked)")]
+    [InlineData("assumed-unchanged", "uncommitted changes, perhaps, in 1 files that the index hides")]
+    [InlineData("skipped", "uncommitted changes, perhaps, in 1 files that the index hides")]
     [InlineData("unpushed", "unpushed commits")]
     [InlineData("detached", "detached HEAD at ")]
     [InlineData("locked", "locked: in use")]
@@ -75,6 +77,11 @@ public sealed class WorktreeTests : ForgeTest
             case "modified": Modify(); break;
             case "untracked": AddUntracked(); break;
             case "staged": Stage(); break;
+            case "assumed-unchanged":
+            case "skipped":
+                Repositories.Git(Worktree, "update-index", state == "skipped" ? "--skip-worktree" : "--assume-unchanged", "README.md");
+                Modify();
+                break;
             case "unpushed": Commit(); break;
             case "detached": Repositories.Git(Worktree, "checkout", "-q", "--detach"); break;
             case "locked": Repositories.Git(Worktree, "worktree", "lock", "--reason", "in use", Worktree); break;
