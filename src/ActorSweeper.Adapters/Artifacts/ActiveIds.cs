@@ -44,7 +44,7 @@ internal sealed class ActiveIds
 
     /// <summary>
     /// The active id in a name; null when there is none. Looked at are all parts that begin and end at a separator (<c>-agent-</c> or
-    /// one of <c>._ @+,=~()</c>) or an end of the name, and everything that has the form of a UUID.
+    /// one of <c>._ @+,=~()</c>) or an end of the name, and everything that has the form of a UUID and no letter or digit beside it.
     /// </summary>
     public string? In(ReadOnlySpan<byte> name)
     {
@@ -64,7 +64,8 @@ internal sealed class ActiveIds
         for (var at = 0; at + UuidLength <= name.Length; at++)
         {
             var part = name.Slice(at, UuidLength);
-            if (IsUuid(part) && Contains(part)) return Encoding.UTF8.GetString(part);
+            if (IsUuid(part) && !IsLetterOrDigit(name, at - 1) && !IsLetterOrDigit(name, at + UuidLength) && Contains(part))
+                return Encoding.UTF8.GetString(part);
         }
 
         return null;
@@ -79,6 +80,9 @@ internal sealed class ActiveIds
             if (IsUuid(Encoding.UTF8.GetBytes(part))) yield return part;
         }
     }
+
+    private static bool IsLetterOrDigit(ReadOnlySpan<byte> name, int at) =>
+        at >= 0 && at < name.Length && char.IsAsciiLetterOrDigit((char)name[at]);
 
     private static bool IsUuid(ReadOnlySpan<byte> part)
     {

@@ -26,13 +26,16 @@ public sealed class ArtifactsJanitor : IJanitor
         (_options, _time) = (options, time);
     }
 
+    /// <inheritdoc/>
     public string Name => "artifacts";
 
     /// <summary>What becomes of what has expired.</summary>
     public ArtifactsMode Mode => _options.Mode;
 
+    /// <inheritdoc/>
     public Task<JanitorPlan> PlanAsync(CancellationToken cancellation) => Task.Run(() => Plan(cancellation), cancellation);
 
+    /// <inheritdoc/>
     public async IAsyncEnumerable<ItemOutcome> ApplyAsync(JanitorPlan plan, [EnumeratorCancellation] CancellationToken cancellation)
     {
         // The work is the file system's: it must not hold up whoever asks for it.
@@ -57,6 +60,7 @@ public sealed class ArtifactsJanitor : IJanitor
         }
     }
 
+    /// <inheritdoc/>
     public string Summarize(JanitorPlan plan, IReadOnlyList<ItemOutcome> outcomes)
     {
         var (deleted, trashed, failed) = (0, 0, 0);
