@@ -23,7 +23,11 @@ internal sealed class RulePlanning(
 {
     private static readonly byte[] TranscriptEnd = ".jsonl"u8.ToArray();
 
-    private readonly NamePattern[] _steps = [.. rule.Glob.Split('/').Select(step => new NamePattern(step))];
+    private readonly NamePattern[] _steps =
+    [
+        .. (rule.Glob.EndsWith("**", StringComparison.Ordinal) ? rule.Glob + "/*" : rule.Glob).Split('/').Select(step => new NamePattern(step)),
+    ];
+
     private readonly HashSet<RawName> _except = [.. (rule.Except ?? []).Select(RawName.Of)];
     private PlannedRoot _root = new("", default);
     private int _seen;

@@ -14,7 +14,7 @@ public sealed class TrashTests : DeletionTest
         Write("a/b/file", "one");
         Write("a/tree/x/file", "two");
         File.CreateSymbolicLink(PathOf("a/b/link"), Sentinel);
-        var before = HashOf(Root);
+        var before = StateOf(Root);
         using var trash = new Trash(Opened);
         foreach (var (folder, name) in new[] { ("a/b", "file"), ("a/b", "link"), ("a", "tree") }) Put(trash, folder, name);
         Directory.EnumerateFiles(PathOf("a"), "*", SearchOption.AllDirectories).ShouldBeEmpty();
@@ -24,7 +24,7 @@ public sealed class TrashTests : DeletionTest
         Directory.Delete(PathOf("a/b"));
         listed.ForEach(entry => trash.Restore(entry).ShouldBe(Removal.Removed(0)));
         Directory.Delete(PathOf(".actorsweeper-trash"));
-        HashOf(Root).ShouldBe(before);
+        StateOf(Root).ShouldBe(before);
         _problems.ShouldBeEmpty();
     }
 
