@@ -27,6 +27,9 @@ public sealed class OpenedRoot : IDisposable
     /// <summary>Where it was when it was opened, absolute, links resolved.</summary>
     public string Path { get; }
 
+    /// <summary>What was known about it when it was opened.</summary>
+    internal EntryFacts Facts => _facts;
+
     internal ulong Device => _facts.Device;
 
     internal FolderPath Place { get; }

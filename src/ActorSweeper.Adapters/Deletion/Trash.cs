@@ -98,20 +98,23 @@ internal sealed class Trash : IDisposable
         }
     }
 
-    /// <summary>Removes for good what was put into the trash at or before an instant.</summary>
-    /// <param name="before">The instant.</param>
-    /// <param name="purged">Gets each run's path, as people may see it, and what became of it.</param>
+    /// <summary>
+    /// The runs whose things have been in the trash for long enough, each removed as a whole by <see cref="Folder.Remove"/> with what is
+    /// special in it; also what an interrupted purge has left.
+    /// </summary>
+    /// <param name="before">What was put there before this instant.</param>
+    /// <param name="problems">Gets what cannot be looked at.</param>
     /// <param name="cancellation">Ends it between two entries.</param>
-    public void Purge(DateTimeOffset before, Action<string, Removal> purged, CancellationToken cancellation)
+    public IEnumerable<TrashedRun> Expired(DateTimeOffset before, ICollection<string> problems, CancellationToken cancellation)
     {
-        using var trash = Open();
-        if (trash is null) return;
-        foreach (var stamp in trash.List(cancellation))
+        using var trash = Open(problems);
+        if (trash is null) yield break;
+        foreach (var run in trash.List(cancellation))
         {
-            if (cancellation.IsCancellationRequested) return;
-            var isLeft = PrivateName.IsOne(stamp.Name);
-            if (isLeft || InstantOf(stamp) <= before)
-                purged(trash.PathOf(stamp.Name), trash.Remove(stamp, cancellation, withSpecial: true));
+            var at = PrivateName.IsOne(run.Name) && run.Kind == EntryKind.Directory ? run.Facts.Changed : InstantOf(run);
+            if (at is null || (at >= before && !PrivateName.IsOne(run.Name))) continue;
+            if (SizeOf(trash, run, problems, cancellation) is { } size)
+                yield return new TrashedRun(trash.Path, run, at.Value, size.Frees);
         }
     }
 
@@ -155,6 +158,35 @@ internal sealed class Trash : IDisposable
     {
         using var root = _root.OpenFolder();
         return root.Find(FolderName) is null ? null : root.OpenFolder(FolderName);
+    }
+
+    private Folder? Open(ICollection<string> problems)
+    {
+        try
+        {
+            return Open();
+        }
+        catch (DeletionException refused)
+        {
+            problems.Add(refused.Message);
+            return null;
+        }
+    }
+
+    private static TreeSize? SizeOf(Folder trash, in Entry run, ICollection<string> problems, CancellationToken cancellation)
+    {
+        try
+        {
+            using var opened = trash.OpenFolder(run.Name);
+            var size = TreeSize.Of(opened, cancellation);
+            foreach (var problem in size.Problems) problems.Add(problem);
+            return size.Problems.Count == 0 ? size : null;
+        }
+        catch (DeletionException refused)
+        {
+            problems.Add(refused.Message);
+            return null;
+        }
     }
 
     /// <summary>The directory in the trash for what comes out of one directory in one run.</summary>

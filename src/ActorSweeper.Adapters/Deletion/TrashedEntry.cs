@@ -10,3 +10,10 @@ internal sealed record TrashedEntry(FolderPath Place, FolderPath Origin, Entry E
     /// <summary>Where it was, absolute, as people may see it.</summary>
     public string Path => Origin.Of(Entry);
 }
+
+/// <summary>All that one run has put into the trash.</summary>
+/// <param name="Folder">The trash.</param>
+/// <param name="Entry">The run's directory in it.</param>
+/// <param name="At">The instant of the run.</param>
+/// <param name="Frees">What its removal frees, in bytes.</param>
+internal sealed record TrashedRun(FolderPath Folder, Entry Entry, DateTimeOffset At, long Frees);

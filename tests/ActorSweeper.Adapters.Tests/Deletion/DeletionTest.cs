@@ -67,7 +67,7 @@ public abstract class DeletionTest : IDisposable
     }
 
     /// <summary>Every path below a directory with its mode, time, target and content. A directory's time changes with its entries.</summary>
-    protected static string HashOf(string directory)
+    protected static string StateOf(string directory)
     {
         var text = new StringBuilder();
         foreach (var path in Directory.EnumerateFileSystemEntries(directory, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))

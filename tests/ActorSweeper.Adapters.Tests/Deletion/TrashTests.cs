@@ -14,7 +14,7 @@ public sealed class TrashTests : DeletionTest
         Write("a/b/file", "one");
         Write("a/tree/x/file", "two");
         File.CreateSymbolicLink(PathOf("a/b/link"), Sentinel);
-        var before = HashOf(Root);
+        var before = StateOf(Root);
         using var trash = new Trash(Opened);
         foreach (var (folder, name) in new[] { ("a/b", "file"), ("a/b", "link"), ("a", "tree") }) Put(trash, folder, name);
         Directory.EnumerateFiles(PathOf("a"), "*", SearchOption.AllDirectories).ShouldBeEmpty();
@@ -24,7 +24,7 @@ public sealed class TrashTests : DeletionTest
         Directory.Delete(PathOf("a/b"));
         listed.ForEach(entry => trash.Restore(entry).ShouldBe(Removal.Removed(0)));
         Directory.Delete(PathOf(".actorsweeper-trash"));
-        HashOf(Root).ShouldBe(before);
+        StateOf(Root).ShouldBe(before);
         _problems.ShouldBeEmpty();
     }
 
@@ -48,7 +48,7 @@ public sealed class TrashTests : DeletionTest
     public void Only_what_is_old_enough_is_purged_and_what_is_not_ours_stays()
     {
         using var trash = new Trash(Opened);
-        foreach (var hours in new[] { 0, 24, 25 })
+        foreach (var hours in new[] { 0, 24, 25, 26 })
         {
             Write($"file{hours}", "123");
             using var folder = Opened.OpenFolder();
@@ -56,10 +56,15 @@ public sealed class TrashTests : DeletionTest
         }
 
         Write(".actorsweeper-trash/mine", "keep");
-        var purged = new List<long>();
-        trash.Purge(Noon.AddHours(-24), (_, removal) => purged.Add(removal.Bytes), Cancellation);
-        purged.Count.ShouldBe(2);
-        trash.List(_problems, Cancellation).Single().Path.ShouldBe(PathOf("file0"));
+        var purged = trash.Expired(Noon.AddHours(-24), _problems, Cancellation).ToList();
+        purged.Select(run => run.At).Order().ShouldBe([Noon.AddHours(-26), Noon.AddHours(-25)]);
+        foreach (var run in purged)
+        {
+            using var folder = Opened.OpenFolder(run.Folder);
+            folder.Remove(run.Entry, Cancellation).ShouldBe(Removal.Removed(run.Frees));
+        }
+
+        trash.List(_problems, Cancellation).Select(entry => entry.Path).Order().ShouldBe([PathOf("file0"), PathOf("file24")]);
         _problems.Single().ShouldContain("is not from ActorSweeper");
         File.ReadAllText(PathOf(".actorsweeper-trash/mine")).ShouldBe("keep");
     }
