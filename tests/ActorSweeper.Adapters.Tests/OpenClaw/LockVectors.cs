@@ -24,13 +24,13 @@ public sealed class LockVectors : OpenClawTest
         ["no createdAt, dead pid, fresh mtime"] = (Nobody, null, 0),
     };
 
-    public static TheoryData<string> Names => new(Cases.Select(static row => row.GetProperty("lockFile").GetString()!));
+    public static TheoryData<string> LockFiles => new(Cases.Select(static row => row.GetProperty("lockFile").GetString()!));
 
     [Fact]
     public void The_file_has_9_cases() => Cases.Count.ShouldBe(9);
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(LockFiles))]
     public async Task A_lock_file_is_waited_for_or_taken_away_as_in_the_original(string name)
     {
         var expected = Cases.Single(row => row.GetProperty("lockFile").GetString() == name);
