@@ -85,7 +85,7 @@ public sealed class Sweeper : IAsyncDisposable
             JournalState.SupervisorStream, journal, sessions.Clock, settings.Journal.SnapshotEvery);
         var supervisor = system.ActorOf(
             Props.Create(() => new SupervisorActor(ports.Sources, sessions, record, host, settings)), "supervisor");
-        var scheduled = ports.Scheduled is { } work ? ScheduledWork.Start(system, work, settings, host, sessions) : null;
+        var scheduled = ports.Scheduled is { } work ? ScheduledWork.Start(system, work, settings, host, sessions, supervisor) : null;
         return new Sweeper(system, supervisor, scheduled, time);
     }
 
@@ -98,8 +98,11 @@ public sealed class Sweeper : IAsyncDisposable
 
     /// <summary>Runs one complete pass, or joins the one that runs, and waits for everything that it leads to.</summary>
     /// <param name="cancellation">Stops waiting; the pass goes on.</param>
-    public Task<PassReport> PassAsync(CancellationToken cancellation) =>
-        _supervisor.Ask<PassReport>(new RunPass(), Timeout.InfiniteTimeSpan, cancellation);
+    public Task<PassReport> PassAsync(CancellationToken cancellation) => PassAsync(seriesWait: false, cancellation);
+
+    /// <summary>The same, where the series of messages finished earlier may have to wait for a tick.</summary>
+    internal Task<PassReport> PassAsync(bool seriesWait, CancellationToken cancellation) =>
+        _supervisor.Ask<PassReport>(new RunPass(seriesWait), Timeout.InfiniteTimeSpan, cancellation);
 
     /// <summary>Looks for operators' orders now.</summary>
     internal void LookForOrders() => _supervisor.Tell(new OrdersDue());

@@ -2,6 +2,7 @@ using ActorSweeper.Core.Journal;
 using ActorSweeper.Core.Judging;
 using ActorSweeper.Core.Retention;
 using ActorSweeper.Core.Scheduling;
+using ActorSweeper.Core.Sessions;
 using ActorSweeper.Simulation;
 using ActorSweeper.Simulation.InMemory;
 using ActorSweeper.Supervision.Events;
@@ -222,6 +223,28 @@ public sealed class SchedulerTests
         janitor.Removed.ShouldBe(["f0", "f1"]);
         Of<JanitorEvent.Ran>(world).ShouldHaveSingleItem().Run.Gone.ShouldBe(2);
     }
+
+    [Fact]
+    public void A_series_left_behind_moves_on_with_the_recurrence_tick_and_one_whose_ack_is_carried_at_once()
+    {
+        var world = World();
+        var s1 = world.Session("s1");
+        world.Start(Scheduled(Every(Minutes(10)) with { Name = "recurrence" }) with { SweepInterval = Seconds(60) });
+        world.At(Minutes(2) + Seconds(30));
+        s1.Add(new Message("left", MessageStatus.Completed, ProcessAfter: T0, Timestamp: T0, Recurrence: "0 * * * *"));
+        s1.Add(new Message("acked", MessageStatus.Pending, ProcessAfter: T0.AddHours(1), Timestamp: T0, Recurrence: "0 * * * *"));
+        s1.Acknowledge("acked", "completed", world.Clock.GetUtcNow());
+
+        world.At(Minutes(9) + Seconds(30));
+        Recurred(world).ShouldBe([("acked", T0.AddMinutes(3))]);
+        world.At(Minutes(12));
+
+        Recurred(world).Select(recurred => recurred.Message).ShouldBe(["acked", "left"]);
+        Recurred(world).Last().At.ShouldBeInRange(T0.AddMinutes(10), T0.AddMinutes(11));
+    }
+
+    private static IEnumerable<(string? Message, DateTimeOffset At)> Recurred(World world) =>
+        world.Actions.Where(action => action.Action == ActionKind.Recur).Select(action => (action.MessageId, action.At));
 
     private static World With(out CountingJanitor janitor, JanitorCaps? caps = null)
     {

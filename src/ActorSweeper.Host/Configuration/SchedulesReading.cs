@@ -14,7 +14,7 @@ internal static class SchedulesReading
     /// <param name="janitors">The names of all janitors: each may have a schedule.</param>
     public static IReadOnlyList<Schedule> Schedules(this SettingReader section, IReadOnlyList<string> janitors)
     {
-        IReadOnlyList<string> names = [ScheduleNames.DailyPrune, .. janitors];
+        IReadOnlyList<string> names = [ScheduleNames.Recurrence, ScheduleNames.DailyPrune, .. janitors];
         var schedules = new List<Schedule>();
         foreach (var (name, one) in section.Named("schedules", section.Section("schedule-defaults")))
         {

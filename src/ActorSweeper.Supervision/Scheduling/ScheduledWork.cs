@@ -20,7 +20,8 @@ internal sealed class ScheduledWork
         ScheduledPorts ports,
         SupervisionSettings settings,
         HostIdentity host,
-        SessionPorts sessions)
+        SessionPorts sessions,
+        IActorRef supervisor)
     {
         var (clock, journal, snapshotEvery) = (sessions.Clock, sessions.Journal, settings.Journal.SnapshotEvery);
         var janitors = ports.Janitors.ToDictionary(
@@ -32,7 +33,7 @@ internal sealed class ScheduledWork
             },
             StringComparer.Ordinal);
         var record = new EventSourced<SchedulerRecord>(SchedulerRecord.Stream, journal, clock, snapshotEvery);
-        var routes = Routes(settings.Schedules, janitors);
+        var routes = Routes(settings.Schedules, supervisor, janitors);
         var scheduler = system.ActorOf(
             Props.Create(() => new SchedulerActor(record, ports.Ledger, clock, host.Node, settings.Schedules, routes)), "scheduler");
         return new ScheduledWork(scheduler, [.. janitors.Values]);
@@ -45,11 +46,12 @@ internal sealed class ScheduledWork
         _janitors.Select(janitor => janitor.Ask<Drained>(new DrainJanitor(), Timeout.InfiniteTimeSpan, CancellationToken.None)));
 
     private static IReadOnlyList<TickRoute> Routes(
-        IReadOnlyList<Schedule> schedules, Dictionary<string, IActorRef> janitors)
+        IReadOnlyList<Schedule> schedules, IActorRef supervisor, Dictionary<string, IActorRef> janitors)
     {
         var names = schedules.Select(schedule => schedule.Name).ToHashSet(StringComparer.Ordinal);
         return
         [
+            new TickRoute(ScheduleNames.Recurrence, slot => new RecurrenceTick(slot), [supervisor]),
             new TickRoute(
                 ScheduleNames.DailyPrune,
                 slot => new DailyPruneTick(slot),

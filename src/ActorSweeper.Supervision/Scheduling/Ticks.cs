@@ -7,6 +7,9 @@ namespace ActorSweeper.Supervision.Scheduling;
 /// <param name="Slot">The slot that has fired.</param>
 internal abstract record Tick(Slot Slot);
 
+/// <summary>Finished messages that recur are due for a look.</summary>
+internal sealed record RecurrenceTick(Slot Slot) : Tick(Slot);
+
 /// <summary>Janitors without a schedule of their own are due.</summary>
 internal sealed record DailyPruneTick(Slot Slot) : Tick(Slot);
 
