@@ -13,7 +13,7 @@ public sealed class FilesBeside : OpenClawTest
     [Fact]
     public async Task Orphans_are_old_transcripts_whose_ids_no_store_holds_in_any_field()
     {
-        await WriteAsync($$"""{"k":{"sessionId":"{{A}}","later":{"deep":["{{B}}"]}}}""");
+        await WriteAsync($$"""{"k":{"sessionId":"{{A}}","later":{"deep":["{{B}}"]} } }""");
         string[] orphans =
         [
             "cccccccc-cccc-4ccc-8ccc-cccccccccccc.jsonl", "cccccccc-cccc-4ccc-8ccc-cccccccccccd-topic-5.jsonl",
@@ -110,7 +110,11 @@ public sealed class FilesBeside : OpenClawTest
         File.CreateSymbolicLink(Path.Join(Sessions, "link-out.jsonl"), outside);
         Directory.CreateSymbolicLink(Path.Join(Sessions, "linked"), Path.Join(Root, ".openclaw"));
         var named = System.Text.Json.JsonSerializer.Serialize(file.Replace("{ROOT}", Root));
-        await WriteAsync($$"""{"agent:a:cron:j:run:1":{"sessionId":"../x","updatedAt":1,"sessionFile":{{named}}},"agent:a:cron:j:run:2":{"sessionId":"s","updatedAt":1,"sessionFile":{{named}}}}""");
+        await WriteAsync(
+            $$"""
+            {"agent:a:cron:j:run:1": {"sessionId": "../x", "updatedAt": 1, "sessionFile": {{named}} },
+             "agent:a:cron:j:run:2": {"sessionId": "s", "updatedAt": 1, "sessionFile": {{named}} } }
+            """);
         var before = Directory.GetFileSystemEntries(Sessions).Order(StringComparer.Ordinal).ToList();
 
         var (_, outcomes) = await RunAsync(Janitor());
@@ -149,7 +153,7 @@ public sealed class FilesBeside : OpenClawTest
         var outcomes = await janitor.ApplyAsync(plan, cancellation).ToListAsync(cancellation);
         Names().ShouldBe([.. before.Skip(1), "s.jsonl.deleted.2026-03-10T12-00-00.001Z"]);
         janitor.Summarize(plan, outcomes).ShouldBe(
-            "openclaw: dropped 1 expired sessions, archived 1 transcripts, deleted 0 old files, 55 bytes freed; kept 0, failed 0");
+            "openclaw: dropped 1 expired sessions, archived 1 transcripts, deleted 0 old files, 54 bytes freed; kept 0, failed 0");
     }
 
     [Fact]
