@@ -1,6 +1,6 @@
 using System.CommandLine;
 using ActorSweeper.Core.Retention;
-using ActorSweeper.Host.Hosting;
+using ActorSweeper.Host.Configuration.Janitors;
 using ActorSweeper.Host.Reports;
 using ActorSweeper.Host.Wiring;
 using ActorSweeper.Supervision.Janitors;
@@ -15,7 +15,7 @@ internal static class PruneCommand
     {
         var names = new Argument<string[]>("JANITOR")
         {
-            Description = $"Only these: {string.Join(", ", JanitorWiring.Names)}. Without any, all that are enabled.",
+            Description = $"Only these: {string.Join(", ", JanitorsSettings.Names)}. Without any, all that are enabled.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var dryRun = new Option<bool>("--dry-run") { Description = "Change nothing; report what would go, why, and how many bytes." };
@@ -43,8 +43,7 @@ internal static class PruneCommand
         command.SetAction(async (line, cancellation) =>
         {
             var settings = configuration.Settings(line, surroundings);
-            using var loggers = Logging.ToStandardError(settings.LogLevel);
-            using var wiring = new JanitorWiring(settings.Janitors, surroundings.Time, loggers);
+            using var wiring = new JanitorWiring(settings.Janitors, surroundings.Time);
             var ports = Chosen(wiring.Ports, line.GetRequiredValue(names));
             var prune = new PruneRun(settings.DataDirectory, surroundings, writesText: !line.GetValue(json), cancellation);
             if (line.GetRequiredValue(restore) is { Length: > 0 } paths) return await prune.RestoreAsync(ports, paths);
@@ -60,8 +59,8 @@ internal static class PruneCommand
 
     private static IReadOnlyList<JanitorPort> Chosen(IReadOnlyList<JanitorPort> enabled, string[] names)
     {
-        if (names.FirstOrDefault(name => !JanitorWiring.Names.Contains(name)) is { } unknown)
-            throw new CommandMistakeException($"there is no janitor {unknown}; there are {string.Join(", ", JanitorWiring.Names)}");
+        if (names.FirstOrDefault(name => !JanitorsSettings.Names.Contains(name)) is { } unknown)
+            throw new CommandMistakeException($"there is no janitor {unknown}; there are {string.Join(", ", JanitorsSettings.Names)}");
         if (names.FirstOrDefault(name => enabled.All(port => port.Janitor.Name != name)) is { } off)
             throw new CommandMistakeException($"the janitor {off} is not enabled; set actorsweeper.janitors.{off}.enabled = on");
         if (enabled.Count == 0)

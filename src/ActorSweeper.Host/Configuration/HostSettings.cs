@@ -1,3 +1,4 @@
+using ActorSweeper.Host.Configuration.Janitors;
 using ActorSweeper.Supervision;
 
 namespace ActorSweeper.Host.Configuration;

@@ -24,6 +24,7 @@ internal sealed partial class Outside : IAsyncDisposable
     private readonly ILoggerFactory _loggers;
     private readonly NanoClawStore _store;
     private readonly SqliteJournal? _journal;
+    private readonly JanitorWiring _janitors;
     private readonly List<IDisposable> _owned = [];
     private readonly Lazy<DockerEngine> _engine;
     private readonly Lazy<ProcessTable> _processes;
@@ -39,7 +40,12 @@ internal sealed partial class Outside : IAsyncDisposable
         var isDry = settings.Supervision.Mode.DryRun;
         _journal = isDry ? StateFile.ToRead(settings.DataDirectory) : StateFile.OfHost(settings.DataDirectory);
         _store = new NanoClawStore(options, time, draw);
-        Ports = new SweeperPorts([new NanoClawSource(options, time)], _store, Runtime(), Starter(), Journal());
+        _janitors = new JanitorWiring(settings.Janitors, time);
+        var isHost = settings.Supervision.SweepInterval is not null && !isDry;
+        Ports = new SweeperPorts([new NanoClawSource(options, time)], _store, Runtime(), Starter(), Journal())
+        {
+            Scheduled = isHost ? new ScheduledPorts(_journal!, _janitors.Ports) : null,
+        };
     }
 
     /// <summary>What supervision reaches the world through.</summary>
@@ -63,6 +69,7 @@ internal sealed partial class Outside : IAsyncDisposable
     public void Abandon()
     {
         foreach (var owned in _owned) owned.Dispose();
+        _janitors.Dispose();
     }
 
     private IJournal Journal() => _settings.Supervision.Mode.DryRun
