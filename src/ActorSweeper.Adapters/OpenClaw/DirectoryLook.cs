@@ -1,4 +1,5 @@
 using ActorSweeper.Adapters.Deletion;
+using ActorSweeper.Adapters.JsonStores;
 using ActorSweeper.Core.Retention;
 using ActorSweeper.Core.Retention.OpenClaw;
 

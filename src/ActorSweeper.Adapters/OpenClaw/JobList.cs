@@ -1,5 +1,7 @@
 using System.Text.Json;
 
+using ActorSweeper.Adapters.JsonStores;
+
 namespace ActorSweeper.Adapters.OpenClaw;
 
 /// <summary>OpenClaw's list of cron jobs, <c>{"version": 1, "jobs": [{"id": …}, …]}</c>.</summary>

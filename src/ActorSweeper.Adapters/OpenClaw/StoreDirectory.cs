@@ -1,4 +1,5 @@
 using ActorSweeper.Adapters.Deletion;
+using ActorSweeper.Adapters.JsonStores;
 
 namespace ActorSweeper.Adapters.OpenClaw;
 
