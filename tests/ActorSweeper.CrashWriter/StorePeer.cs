@@ -77,9 +77,11 @@ internal static class StorePeer
         {
             try
             {
-                await using var held = new FileStream(store + ".lock", FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+                await using var held = new FileStream(
+                    store + ".lock", FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+                var now = TimeProvider.System.GetUtcNow();
                 await held.WriteAsync(Encoding.UTF8.GetBytes(
-                    $"{{\n  \"pid\": {Environment.ProcessId},\n  \"createdAt\": \"{TimeProvider.System.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.fff}Z\"\n}}"));
+                    $"{{\n  \"pid\": {Environment.ProcessId},\n  \"createdAt\": \"{now:yyyy-MM-dd'T'HH:mm:ss.fff}Z\"\n}}"));
                 return;
             }
             catch (IOException) when (File.Exists(store + ".lock") || Directory.Exists(Path.GetDirectoryName(store)))
