@@ -11,7 +11,7 @@ namespace ActorSweeper.Adapters.Tests.OpenClaw;
 public sealed class TwoWriters : OpenClawTest
 {
     private const int Edits = 10_000;
-    private const int Ours = 1_000;
+    private const int Ours = 500;
 
     // Spelled as .NET never would: what is carried along must keep its very bytes.
     private const string Foreign =
