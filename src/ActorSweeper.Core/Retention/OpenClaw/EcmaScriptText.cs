@@ -1,7 +1,7 @@
 namespace ActorSweeper.Core.Retention.OpenClaw;
 
 /// <summary>What ECMAScript does to texts, where .NET does otherwise.</summary>
-internal static class EcmaScriptText
+public static class EcmaScriptText
 {
     /// <summary>Without white space at both ends: U+FEFF counts as such, U+0085 does not.</summary>
     public static ReadOnlySpan<char> Trim(ReadOnlySpan<char> text)
