@@ -108,7 +108,7 @@ public sealed class MiniClawJanitor(MiniClawOptions options, TimeProvider time) 
 
     // Added to the past, not subtracted from now: so neither end of the calendar is in the way.
     private bool IsExpired(NanoTime lastAccessed, DateTimeOffset now) =>
-        NanoTime.Of(now).CompareTo(lastAccessed.Plus(options.TimeToLive)) > 0;
+        NanoTime.Of(now).IsAfter(lastAccessed.Plus(options.TimeToLive));
 
     /// <summary>Reads a session; a link is read through, as MiniClaw does.</summary>
     /// <returns>What is wrong with it; null when it is one.</returns>
