@@ -19,6 +19,11 @@ internal static partial class RawFiles
 
     public static void Pipe(string path) => Require(MakeNode(CurrentDirectory, [.. Encoding.UTF8.GetBytes(path), 0], 0x11a4, 0));
 
+    public static bool Device(string path) => MakeNode(CurrentDirectory, [.. Encoding.UTF8.GetBytes(path), 0], 0x21a4, 0x103) == 0;
+
+    /// <summary>Lets this thread be nobody for the file system. Only root can.</summary>
+    public static bool BecomeNobody() => SetFileUser(65534) == 0 && SetFileUser(65534) == 65534;
+
     public static void HardLink(string path, string other) =>
         Require(Link([.. Encoding.UTF8.GetBytes(path), 0], [.. Encoding.UTF8.GetBytes(other), 0]));
 
@@ -59,6 +64,9 @@ internal static partial class RawFiles
 
     [LibraryImport("libc", EntryPoint = "mknodat", SetLastError = true)]
     private static partial int MakeNode(int directory, byte[] name, uint mode, ulong device);
+
+    [LibraryImport("libc", EntryPoint = "setfsuid", SetLastError = true)]
+    private static partial int SetFileUser(uint user);
 
     [LibraryImport("libc", EntryPoint = "link", SetLastError = true)]
     private static partial int Link(byte[] path, byte[] other);
