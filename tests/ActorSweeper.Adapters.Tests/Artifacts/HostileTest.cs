@@ -8,7 +8,8 @@ namespace ActorSweeper.Adapters.Tests.Artifacts;
 /// <summary>A rule on <c>own/*</c>, files and directories, ten days from now: all that is made in a test has expired.</summary>
 public abstract class HostileTest : ArtifactsTest
 {
-    protected HostileTest()
+    protected HostileTest(string? place = null)
+        : base(place)
     {
         Time.Now = TimeProvider.System.GetUtcNow() + TimeSpan.FromDays(10);
         Directory.CreateDirectory(Own);

@@ -10,27 +10,6 @@ namespace ActorSweeper.Adapters.Tests.Artifacts;
 /// <summary>Things that are hard to remove, or must not be.</summary>
 public sealed class HostileTreeTests : HostileTest
 {
-    private const int Deep = 100_000;
-
-    [Fact]
-    public async Task A_tree_of_100_000_levels_goes_with_few_descriptors_and_no_deep_stack()
-    {
-        Directory.CreateDirectory(In("tree"));
-        RawFiles.Deep(In("tree"), Deep);
-        await GoesAsync("tree");
-    }
-
-    [Fact]
-    public async Task A_tree_of_100_000_levels_moves_into_the_trash_and_out_of_it()
-    {
-        Directory.CreateDirectory(In("tree"));
-        RawFiles.Deep(In("tree"), Deep);
-        (await SweepAsync(mode: ArtifactsMode.Trash)).Outcomes.ShouldHaveSingleItem().Did.ShouldBe(JanitorAction.Trash);
-        Time.Now += TimeSpan.FromHours(25);
-        (await SweepAsync(mode: ArtifactsMode.Trash)).Outcomes.ShouldHaveSingleItem().Did.ShouldBe(JanitorAction.Delete);
-        Directory.EnumerateFileSystemEntries(PathOf(".actorsweeper-trash")).ShouldBeEmpty();
-    }
-
     [Fact]
     public async Task A_pattern_of_any_depth_ends_at_256_levels_and_says_so()
     {
