@@ -4,6 +4,7 @@ using ActorSweeper.Core.Sessions;
 using ActorSweeper.Simulation.InMemory;
 using ActorSweeper.Supervision;
 using ActorSweeper.Supervision.Events;
+using ActorSweeper.Supervision.Janitors;
 using ActorSweeper.Supervision.Passes;
 
 namespace ActorSweeper.Simulation;
@@ -48,6 +49,12 @@ public sealed class World : ISweepListener
     /// <summary>Its journal.</summary>
     public SimulatedJournal Journal { get; }
 
+    /// <summary>Which slots have fired.</summary>
+    public SimulatedLedger Ledger { get; init; } = new();
+
+    /// <summary>The janitors of the host.</summary>
+    public IReadOnlyList<JanitorPort> Janitors { get; set; } = [];
+
     /// <summary>Whether a host is up. One that ended at a write of the journal is not.</summary>
     public bool IsUp => _line is { IsCut: false };
 
@@ -82,7 +89,7 @@ public sealed class World : ISweepListener
     {
         _line = new Lifeline(Files, Runtime);
         _system = ActorSystem.Create("actorsweeper", Clock, _dispatcher);
-        var ports = new SweeperPorts([_line], _line, _line, _line, Journal);
+        var ports = new SweeperPorts([_line], _line, _line, _line, Journal, new ScheduledPorts(Ledger, Janitors));
         _sweeper = Sweeper.Start(_system, Between(ports), settings, new HostIdentity("simulated", "node", ++_hosts), Clock, [this]);
         _dispatcher.RunUntilIdle();
     }

@@ -32,6 +32,10 @@ public sealed record SupervisionSettings(
     Journaling.JournalSettings Journal,
     RunMode Mode)
 {
+    /// <summary>What happens again and again; none in a single pass. Not part of the record: slots are.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IReadOnlyList<Core.Scheduling.Schedule> Schedules { get; init; } = [];
+
     /// <summary>The limits of a group.</summary>
     public SessionLimits LimitsOf(string group) => GroupLimits.GetValueOrDefault(group, Limits);
 }

@@ -1,11 +1,14 @@
 using ActorSweeper.Core.Containers;
 using ActorSweeper.Core.Journal;
+using ActorSweeper.Core.Scheduling;
 using ActorSweeper.Core.Sessions;
 using ActorSweeper.Supervision.Containers;
 using ActorSweeper.Supervision.Events;
+using ActorSweeper.Supervision.Janitors;
 using ActorSweeper.Supervision.Journaling;
 using ActorSweeper.Supervision.Passes;
 using ActorSweeper.Supervision.Runtime;
+using ActorSweeper.Supervision.Scheduling;
 using ActorSweeper.Supervision.Sessions;
 
 namespace ActorSweeper.Supervision;
@@ -16,25 +19,33 @@ namespace ActorSweeper.Supervision;
 /// <param name="Runtime">What lists and stops containers.</param>
 /// <param name="Starter">What starts them.</param>
 /// <param name="Journal">What keeps the record.</param>
+/// <param name="Scheduled">What the scheduler works with; null where nothing is scheduled: in a single pass, or a record played again.</param>
 public sealed record SweeperPorts(
     IReadOnlyList<ISessionSource> Sources,
     ISessionStore Store,
     IContainerRuntime Runtime,
     IContainerStarter Starter,
-    IJournal Journal);
+    IJournal Journal,
+    ScheduledPorts? Scheduled = null);
+
+/// <summary>What the scheduler works with.</summary>
+/// <param name="Ledger">What keeps a slot from firing twice.</param>
+/// <param name="Janitors">What expires.</param>
+public sealed record ScheduledPorts(ISlotLedger Ledger, IReadOnlyList<JanitorPort> Janitors);
 
 /// <summary>
-/// A running supervision: the actor system with <c>/user/supervisor</c>, <c>/user/containers</c> and <c>/user/journal</c>. The host's
-/// only way in.
+/// A running supervision: the actor system with <c>/user/supervisor</c>, <c>/user/containers</c>, <c>/user/journal</c> and, where there
+/// are schedules, <c>/user/scheduler</c> and <c>/user/janitor-NAME</c>. The host's only way in.
 /// </summary>
 public sealed class Sweeper : IAsyncDisposable
 {
     private readonly ActorSystem _system;
     private readonly IActorRef _supervisor;
+    private readonly ScheduledWork? _scheduled;
     private readonly TimeProvider _time;
 
-    private Sweeper(ActorSystem system, IActorRef supervisor, TimeProvider time) =>
-        (_system, _supervisor, _time) = (system, supervisor, time);
+    private Sweeper(ActorSystem system, IActorRef supervisor, ScheduledWork? scheduled, TimeProvider time) =>
+        (_system, _supervisor, _scheduled, _time) = (system, supervisor, scheduled, time);
 
     /// <summary>Starts supervision. With a sweep interval the first pass starts at once; without one, passes run on request.</summary>
     /// <param name="ports">The outside.</param>
@@ -74,7 +85,8 @@ public sealed class Sweeper : IAsyncDisposable
             JournalState.SupervisorStream, journal, sessions.Clock, settings.Journal.SnapshotEvery);
         var supervisor = system.ActorOf(
             Props.Create(() => new SupervisorActor(ports.Sources, sessions, record, host, settings)), "supervisor");
-        return new Sweeper(system, supervisor, time);
+        var scheduled = ports.Scheduled is { } work ? ScheduledWork.Start(system, work, settings, host, sessions, supervisor) : null;
+        return new Sweeper(system, supervisor, scheduled, time);
     }
 
     /// <summary>What comes from a record instead of from this run, where a record is played again.</summary>
@@ -86,14 +98,21 @@ public sealed class Sweeper : IAsyncDisposable
 
     /// <summary>Runs one complete pass, or joins the one that runs, and waits for everything that it leads to.</summary>
     /// <param name="cancellation">Stops waiting; the pass goes on.</param>
-    public Task<PassReport> PassAsync(CancellationToken cancellation) =>
-        _supervisor.Ask<PassReport>(new RunPass(), Timeout.InfiniteTimeSpan, cancellation);
+    public Task<PassReport> PassAsync(CancellationToken cancellation) => PassAsync(seriesWait: false, cancellation);
+
+    /// <summary>The same, where the series of messages finished earlier may have to wait for a tick.</summary>
+    internal Task<PassReport> PassAsync(bool seriesWait, CancellationToken cancellation) =>
+        _supervisor.Ask<PassReport>(new RunPass(seriesWait), Timeout.InfiniteTimeSpan, cancellation);
 
     /// <summary>Looks for operators' orders now.</summary>
     internal void LookForOrders() => _supervisor.Tell(new OrdersDue());
 
     /// <summary>Puts new settings into force from the next look on.</summary>
-    public void Apply(SupervisionSettings settings) => _supervisor.Tell(new SettingsChanged(settings));
+    public void Apply(SupervisionSettings settings)
+    {
+        _supervisor.Tell(new SettingsChanged(settings));
+        _scheduled?.Apply(settings.Schedules);
+    }
 
     /// <summary>Takes no more work and finishes what is in hand. Containers run on.</summary>
     /// <param name="within">For so long at most.</param>
@@ -102,7 +121,9 @@ public sealed class Sweeper : IAsyncDisposable
     {
         try
         {
-            await _supervisor.Ask<Drained>(new Drain(), Timeout.InfiniteTimeSpan, CancellationToken.None).WaitAsync(within, _time);
+            var janitors = _scheduled?.DrainAsync() ?? Task.CompletedTask;
+            var sessions = _supervisor.Ask<Drained>(new Drain(), Timeout.InfiniteTimeSpan, CancellationToken.None);
+            await Task.WhenAll(sessions, janitors).WaitAsync(within, _time);
             return true;
         }
         catch (TimeoutException)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ActorSweeper.Adapters.NanoClaw;
+using ActorSweeper.Adapters.OpenClaw;
 using ActorSweeper.Core.Sessions;
 using ActorSweeper.CrashWriter;
 
@@ -7,7 +8,11 @@ if (args is ["append", var appended])
     await JournalVictim.AppendAsync(appended);
 if (args is ["show", var shown])
     await JournalVictim.ShowAsync(shown);
-if (args.Length == 2)
+if (args is ["openclaw-edit", var edited])
+    await StorePeer.EditAsync(edited);
+if (args is ["openclaw-die", var dying, var step])
+    await StorePeer.DieAsync(dying, Enum.Parse<StoreStep>(step));
+if (args.Length is 2 or 3)
     return;
 
 // The victim of the crash tests: moves message after message on until it is killed.

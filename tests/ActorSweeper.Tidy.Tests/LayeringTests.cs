@@ -21,7 +21,7 @@ public sealed partial class LayeringTests
     };
 
     /// <summary>Neutral ground that every adapter may stand on.</summary>
-    private static readonly string[] SharedAdapterFolders = ["Deletion", "Sqlite", "Launching", "Templates"];
+    private static readonly string[] SharedAdapterFolders = ["Deletion", "JsonStores", "Sqlite", "Launching", "Templates"];
 
     private static readonly string[] BannedFolders = ["Interfaces", "Models", "Helpers", "Utils", "Common", "Misc"];
 

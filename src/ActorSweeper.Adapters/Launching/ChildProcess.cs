@@ -80,6 +80,9 @@ internal static unsafe class ChildProcess
     /// <summary>Sends a signal to one process.</summary>
     public static void Signal(int pid, int signal) => _ = Libc.Kill(pid, signal);
 
+    /// <summary>Whether there is a process of that number, whoever it belongs to.</summary>
+    public static bool Lives(int pid) => Libc.Kill(pid, 0) == 0 || Marshal.GetLastPInvokeError() != Libc.NoSuchProcess;
+
     private static void Describe(ChildRequest request, void* actions, void* attributes)
     {
         Check(Libc.AddOpen(actions, 0, "/dev/null", Libc.OpenReadOnly, 0));

@@ -26,6 +26,7 @@ internal static class CommandRun
     /// <param name="needsAllOutput">Whether output that has not ended at the deadline is a failure, even if the command has.</param>
     /// <param name="time">Measures the deadline.</param>
     /// <param name="cancellation">Kills the group too.</param>
+    /// <param name="inherits">Whether our own environment is handed on; else the given one is all there is, with <c>PATH</c>.</param>
     /// <exception cref="IOException">It could not be started, or wrote too much.</exception>
     /// <exception cref="TimeoutException">The deadline passed.</exception>
     public static async Task<CommandResult> RunAsync(
@@ -35,7 +36,8 @@ internal static class CommandRun
         int maxOutputBytes,
         bool needsAllOutput,
         TimeProvider time,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        bool inherits = true)
     {
         using var deadline = new CancellationTokenSource(timeout, time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
@@ -43,7 +45,7 @@ internal static class CommandRun
         using var error = new AnonymousPipeServerStream(PipeDirection.In);
         var whole = new CommandOutput(maxOutputBytes, keepsEnd: false);
         var tail = new CommandOutput(MaxErrorBytes, keepsEnd: true);
-        var pid = Spawn(command, environment, output, error);
+        var pid = Spawn(command, Whole(environment, inherits), output, error);
         var reading = whole.ReadAsync(output, end);
         var readingBoth = Task.WhenAll(reading, tail.ReadAsync(error, end));
         int? exitCode;
@@ -76,17 +78,26 @@ internal static class CommandRun
         return new CommandResult(exitCode, whole.Taken(), LastLines.Of(tail.Taken(), ErrorLineCount));
     }
 
-    private static int Spawn(
-        IReadOnlyList<string> command,
-        IEnumerable<KeyValuePair<string, string>> environment,
-        AnonymousPipeServerStream output,
-        AnonymousPipeServerStream error)
+    private static Dictionary<string, string> Whole(IEnumerable<KeyValuePair<string, string>> environment, bool inherits)
     {
         var all = new Dictionary<string, string>();
         foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
-            all[(string)variable.Key] = (string?)variable.Value ?? "";
+        {
+            if (inherits || variable.Key is "PATH")
+                all[(string)variable.Key] = (string?)variable.Value ?? "";
+        }
+
         foreach (var (name, value) in environment)
             all[name] = value;
+        return all;
+    }
+
+    private static int Spawn(
+        IReadOnlyList<string> command,
+        Dictionary<string, string> all,
+        AnonymousPipeServerStream output,
+        AnonymousPipeServerStream error)
+    {
         try
         {
             return ChildProcess.Spawn(new ChildRequest(

@@ -7,6 +7,7 @@ namespace ActorSweeper.Core.Explaining;
 internal static class SeriesFindings
 {
     private const int MostAcks = 3;
+    private const string Waits = "goes on with the next recurrence tick";
 
     public static Finding Acks(IReadOnlyList<Ack> acks)
     {
@@ -33,6 +34,6 @@ internal static class SeriesFindings
             .Concat(plan.BadRecurrences.Select(bad => (bad.MessageId, Text: $"cannot go on: {bad.Error}")))
             .ToDictionary(text => text.MessageId, text => text.Text, StringComparer.Ordinal);
         findings.AddListed(RuleNames.Recurrence, finished.Select(message => new Finding(
-            RuleNames.About(RuleNames.Recurrence, message.Id), true, texts.GetValueOrDefault(message.Id, message.Recurrence!))));
+            RuleNames.About(RuleNames.Recurrence, message.Id), true, texts.GetValueOrDefault(message.Id, Waits))));
     }
 }

@@ -95,6 +95,7 @@ public abstract record HostEvent : JournalEvent
 /// <param name="Running">How many of them had a running container.</param>
 /// <param name="Degraded">How many of them had files that cannot be used.</param>
 /// <param name="Beats">Heartbeats that were newer than in the pass before, of sessions about which nothing else was new.</param>
+/// <param name="SeriesWait">Whether the series of messages finished earlier waited, because no recurrence tick had come.</param>
 public sealed record PassSummary(
     long Id,
     ClockReading Begin,
@@ -105,7 +106,8 @@ public sealed record PassSummary(
     int Sessions,
     int Running,
     int Degraded,
-    IReadOnlyList<Beat> Beats);
+    IReadOnlyList<Beat> Beats,
+    bool SeriesWait = false);
 
 /// <summary>A session's heartbeat.</summary>
 /// <param name="Session">Whose.</param>

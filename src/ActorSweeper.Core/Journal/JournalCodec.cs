@@ -5,6 +5,8 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ActorSweeper.Core.Containers;
 using ActorSweeper.Core.Recurrence;
+using ActorSweeper.Core.Retention;
+using ActorSweeper.Core.Scheduling;
 using ActorSweeper.Core.Sessions;
 
 namespace ActorSweeper.Core.Journal;
@@ -20,6 +22,8 @@ public static class JournalCodec
 
     private static readonly FrozenDictionary<string, Type> Types = ClosedSet(typeof(SessionEvent), "session-")
         .Concat(ClosedSet(typeof(HostEvent), "host-"))
+        .Concat(ClosedSet(typeof(ScheduleEvent), "schedule-"))
+        .Concat(ClosedSet(typeof(JanitorEvent), "janitor-"))
         .ToFrozenDictionary(kind => kind.Name, kind => kind.Type, StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<Type, string> Kinds = Types.ToFrozenDictionary(kind => kind.Value, kind => kind.Key);
@@ -47,9 +51,8 @@ public static class JournalCodec
 
     /// <summary>The snapshot of a stream from JSON.</summary>
     /// <exception cref="JournalException">The text is no such snapshot.</exception>
-    public static JournalState DecodeState(string stream, ReadOnlySpan<byte> json) => JournalState.SessionOf(stream) is null
-        ? (JournalState)Decode(typeof(SupervisorRecord), json, stream)
-        : (JournalState)Decode(typeof(SessionRecord), json, stream);
+    public static JournalState DecodeState(string stream, ReadOnlySpan<byte> json) =>
+        (JournalState)Decode(JournalState.Empty(stream).GetType(), json, stream);
 
     private static object Decode(Type type, ReadOnlySpan<byte> json, string what)
     {

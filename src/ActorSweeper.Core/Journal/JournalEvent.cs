@@ -2,7 +2,8 @@ namespace ActorSweeper.Core.Journal;
 
 /// <summary>
 /// Something that the journal keeps: a fact that has happened, or an intent that is about to be carried out. A closed set:
-/// <see cref="SessionEvent"/> in the stream of one session, <see cref="HostEvent"/> in the stream of the supervisor.
+/// <see cref="SessionEvent"/> in the stream of one session, <see cref="HostEvent"/> in the stream of the supervisor,
+/// <see cref="Scheduling.ScheduleEvent"/> in that of the scheduler, <see cref="Retention.JanitorEvent"/> in that of a janitor.
 /// </summary>
 public abstract record JournalEvent
 {

@@ -1,3 +1,5 @@
+using ActorSweeper.Core.Retention;
+using ActorSweeper.Core.Scheduling;
 using ActorSweeper.Core.Time;
 
 namespace ActorSweeper.Core.Journal;
@@ -21,6 +23,8 @@ public sealed record JournalLine(DateTimeOffset At, string Who, string Verb, str
         {
             SessionEvent happened => SessionLine.Of(happened, record.At, at => RelativeTime.Text(at, begin)),
             HostEvent happened => HostLine.Of(happened, at => RelativeTime.Text(at, begin)),
+            ScheduleEvent happened => ScheduledLine.Of(happened, at => RelativeTime.Text(at, begin)),
+            JanitorEvent happened => ScheduledLine.Of(happened),
             _ => null,
         };
         return words is null ? null : new JournalLine(record.At, words.Who ?? SessionOf(record.Stream), words.Verb, OneLine(words.Text));

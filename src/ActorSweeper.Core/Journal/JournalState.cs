@@ -2,7 +2,8 @@ namespace ActorSweeper.Core.Journal;
 
 /// <summary>
 /// What the events of one stream add up to. Immutable; a pure fold, so that a snapshot and the events after it give the same state
-/// as all events did. Two closed cases: <see cref="SessionRecord"/> and <see cref="SupervisorRecord"/>.
+/// as all events did. Closed: <see cref="SessionRecord"/>, <see cref="SupervisorRecord"/>,
+/// <see cref="Scheduling.SchedulerRecord"/> and <see cref="Retention.JanitorRecord"/>.
 /// </summary>
 public abstract record JournalState
 {
@@ -18,12 +19,18 @@ public abstract record JournalState
     /// <summary>The stream of a session.</summary>
     public static string StreamOf(Sessions.SessionId session) => SessionPrefix + session.Value;
 
-    /// <summary>The session whose stream it is; null for the supervisor's.</summary>
+    /// <summary>The session whose stream it is; null for another one's.</summary>
     public static Sessions.SessionId? SessionOf(string stream) =>
         stream.StartsWith(SessionPrefix, StringComparison.Ordinal) ? new Sessions.SessionId(stream[SessionPrefix.Length..]) : null;
 
     /// <summary>The state of a stream before its first event.</summary>
-    public static JournalState Empty(string stream) => SessionOf(stream) is null ? SupervisorRecord.Empty : SessionRecord.Empty;
+    public static JournalState Empty(string stream) => stream switch
+    {
+        SupervisorStream => SupervisorRecord.Empty,
+        Scheduling.SchedulerRecord.Stream => Scheduling.SchedulerRecord.None,
+        _ when Retention.JanitorRecord.IsStream(stream) => Retention.JanitorRecord.None,
+        _ => SessionRecord.Empty,
+    };
 
     /// <summary>The state after an event. An event of another kind of stream changes nothing.</summary>
     /// <param name="happened">The event.</param>

@@ -97,9 +97,14 @@ internal sealed class MessagePlan
     }
 
     /// <summary>Rule 10.</summary>
-    public void MoveSeriesOn()
+    /// <param name="onlyFinishedNow">Whether only those move on that this plan finishes.</param>
+    /// <returns>Whether others wait.</returns>
+    public bool MoveSeriesOn(bool onlyFinishedNow)
     {
-        foreach (var message in _messages.Values.Where(IsFinishedOccurrence).ToList())
+        var finished = _messages.Values.Where(IsFinishedOccurrence).ToList();
+        var now = onlyFinishedNow ? _changes.Select(change => change.Change.MessageId).ToHashSet(StringComparer.Ordinal) : null;
+        var moving = now is null ? finished : finished.FindAll(message => now.Contains(message.Id));
+        foreach (var message in moving)
         {
             if (!CronExpression.TryParse(message.Recurrence!, out var expression, out var error))
             {
@@ -115,6 +120,8 @@ internal sealed class MessagePlan
             var why = new Reason(RuleNames.Recurrence, text);
             _changes.Add(new PlannedChange(ActionKind.Recur, new MessageChange.Recur(message.Id, next), why));
         }
+
+        return moving.Count < finished.Count;
     }
 
     private Reason UsedUp(Message message) => new(RuleNames.MaxTries, string.Create(

@@ -30,7 +30,7 @@ public static class SessionJudge
             messages.Expire(drop.Select(claim => claim.MessageId).ToHashSet(StringComparer.Ordinal));
         }
 
-        messages.MoveSeriesOn();
+        var seriesWait = messages.MoveSeriesOn(onlyFinishedNow: snapshot.SeriesWait);
         var verdict = snapshot.Liveness is { } liveness ? LivenessJudge.Judge(liveness, limits.Liveness, now.Steady) : null;
         var stop = verdict is Verdict.Stop stuck ? new StopOrder(stuck, Why(stuck)) : null;
         var rest = snapshot.Container switch
@@ -40,7 +40,10 @@ public static class SessionJudge
             _ => Stopped(snapshot, messages.Messages, now.Wall),
         };
         return new SessionPlan(
-            messages.Changes, drop, verdict, stop, rest.Wake, messages.BadRecurrences, rest.State, rest.Text, rest.Deadline);
+            messages.Changes, drop, verdict, stop, rest.Wake, messages.BadRecurrences, rest.State, rest.Text, rest.Deadline)
+        {
+            SeriesWait = seriesWait,
+        };
     }
 
     /// <summary>How a session stands once its messages are in order.</summary>

@@ -46,6 +46,9 @@ public sealed record SessionPlan(
     string Standing,
     DateTimeOffset? Deadline)
 {
+    /// <summary>Whether series wait for the next recurrence tick.</summary>
+    public bool SeriesWait { get; init; }
+
     /// <summary>Whether a message is given up for good.</summary>
     public bool HasDeadLetters => Changes.Any(change => change.Action == ActionKind.Fail);
 

@@ -21,4 +21,11 @@ public sealed record SessionSnapshot(
     LivenessEvidence? Liveness,
     IReadOnlySet<string> Answered,
     StartBackoff Starts,
-    CrashHistory Crashes);
+    CrashHistory Crashes)
+{
+    /// <summary>
+    /// Whether the series of messages that were finished earlier wait for the next recurrence tick. One that this very look finishes
+    /// moves its series on at once.
+    /// </summary>
+    public bool SeriesWait { get; init; }
+}

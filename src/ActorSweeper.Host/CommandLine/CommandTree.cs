@@ -28,6 +28,7 @@ internal static class CommandTree
             RetryCommand.Create(surroundings),
             ReleaseCommand.Create(surroundings),
             ReplayCommand.Create(surroundings),
+            PruneCommand.Create(surroundings),
             DemoCommand.Create(surroundings),
             DemoCommand.CreateAgent(surroundings),
             CronCommand.Create(surroundings),

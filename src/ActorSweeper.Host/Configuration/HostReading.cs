@@ -1,4 +1,5 @@
 using ActorSweeper.Hocon;
+using ActorSweeper.Host.Configuration.Janitors;
 
 namespace ActorSweeper.Host.Configuration;
 
@@ -21,10 +22,13 @@ internal static class HostReading
         // Without a source there is no session to run and nothing to stop: then the containers need not be complete.
         var isUsed = nanoClaw is not null;
         var containers = section.Section("containers");
+        var supervision = section.Section("supervision")
+            .Supervision(containers, section.Section("journal"), nanoClaw?.Zone ?? TimeZoneInfo.Local);
         var settings = new HostSettings(
-            section.Section("supervision").Supervision(containers, section.Section("journal"), nanoClaw?.Zone ?? TimeZoneInfo.Local),
+            supervision with { Schedules = section.Schedules(JanitorsSettings.Names) },
             nanoClaw,
             containers.Containers(placeholders, isUsed, needsRoot: isUsed && source.IsSound("root")),
+            section.Section("janitors").Janitors(),
             DataDirectory(section, placeholders, needsRoot: source.IsSound("root")),
             Shutdown(section.Section("shutdown")),
             Level(section.Section("logging")));

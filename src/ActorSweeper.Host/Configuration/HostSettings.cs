@@ -1,3 +1,4 @@
+using ActorSweeper.Host.Configuration.Janitors;
 using ActorSweeper.Supervision;
 
 namespace ActorSweeper.Host.Configuration;
@@ -6,6 +7,7 @@ namespace ActorSweeper.Host.Configuration;
 /// <param name="Supervision">What is stuck, and what is done about it.</param>
 /// <param name="NanoClaw">The NanoClaw installation whose sessions are supervised; null when that source is off.</param>
 /// <param name="Containers">What the sessions run in.</param>
+/// <param name="Janitors">What expires elsewhere.</param>
 /// <param name="DataDirectory">The absolute path of the product's own files. It need not exist yet.</param>
 /// <param name="Shutdown">The end of the host.</param>
 /// <param name="LogLevel">The least that is logged.</param>
@@ -13,6 +15,7 @@ internal sealed record HostSettings(
     SupervisionSettings Supervision,
     NanoClawSettings? NanoClaw,
     ContainersSettings Containers,
+    JanitorsSettings Janitors,
     string DataDirectory,
     ShutdownSettings Shutdown,
     LogLevel LogLevel);

@@ -27,12 +27,16 @@ internal sealed class SweeperHost : IAsyncDisposable
     /// <param name="loggers">Where it logs.</param>
     /// <param name="listeners">Who else is told what happens.</param>
     /// <exception cref="DataDirectoryException">The data directory cannot be used. A dry run does not ask for it.</exception>
-    /// <exception cref="CommandMistakeException">No session source is enabled.</exception>
+    /// <exception cref="CommandMistakeException">No session source is enabled, and nothing else to do.</exception>
     public static SweeperHost Start(
         HostSettings settings, TimeProvider time, ILoggerFactory loggers, params IReadOnlyList<ISweepListener> listeners)
     {
-        if (settings.NanoClaw is null)
-            throw new CommandMistakeException("no session source is enabled; set actorsweeper.sources.nanoclaw.enabled = on");
+        if (settings.NanoClaw is null && !(settings.Janitors.Any && settings.Supervision.SweepInterval is not null))
+        {
+            throw new CommandMistakeException(
+                "no session source is enabled; set actorsweeper.sources.nanoclaw.enabled = on, or switch a janitor on and use run");
+        }
+
         var taken = settings.Supervision.Mode.DryRun ? null : InstanceLock.Take(settings.DataDirectory, time.GetUtcNow());
         Outside? outside = null;
         try

@@ -30,7 +30,7 @@ internal sealed partial class SweeperService : BackgroundService
         LogStarted(
             CommandTree.Version,
             Environment.ProcessId,
-            _settings.NanoClaw!.Root,
+            _settings.NanoClaw?.Root ?? "no sessions",
             _host.Ports.Runtime.Name,
             _settings.Containers.Scope.ToString(),
             _settings.DataDirectory);

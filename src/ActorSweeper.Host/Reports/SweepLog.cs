@@ -1,4 +1,5 @@
 using ActorSweeper.Core.Judging;
+using ActorSweeper.Core.Text;
 using ActorSweeper.Supervision.Events;
 using ActorSweeper.Supervision.Passes;
 
@@ -40,6 +41,13 @@ internal sealed partial class SweepLog : ISweepListener
                 break;
             case SessionStanding standing:
                 LogStanding(_logger, standing.Session.Value, ReportWords.Of(standing.State), standing.Text);
+                break;
+            case JanitorItemDone { Outcome: var outcome } item:
+                LogItem(
+                    _logger, item.Janitor, PruneJson.WordOf(outcome.Did), Printable.Escape(outcome.Item.Path), outcome.Note ?? outcome.Item.Reason);
+                break;
+            case JanitorRan { Run: var run }:
+                LogRun(_logger, run.Janitor, run.IsDry ? "dry run: " : "", Printable.Escape(run.Text));
                 break;
         }
     }
@@ -87,6 +95,12 @@ internal sealed partial class SweepLog : ISweepListener
 
     [LoggerMessage(3, LogLevel.Debug, "{Session} is {State}: {Text}", EventName = "standing")]
     private static partial void LogStanding(ILogger logger, string session, string state, string text);
+
+    [LoggerMessage(5, LogLevel.Debug, "{Janitor}: {Action} {Path}: {Reason}", EventName = "janitor-item")]
+    private static partial void LogItem(ILogger logger, string janitor, string action, string path, string reason);
+
+    [LoggerMessage(6, LogLevel.Information, "{Janitor}: {Dry}{Summary}", EventName = "janitor")]
+    private static partial void LogRun(ILogger logger, string janitor, string dry, string summary);
 
     [LoggerMessage(
         4,

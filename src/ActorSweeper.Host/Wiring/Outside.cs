@@ -22,8 +22,9 @@ internal sealed partial class Outside : IAsyncDisposable
     private readonly HostSettings _settings;
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _loggers;
-    private readonly NanoClawStore _store;
+    private readonly NanoClawStore? _store;
     private readonly SqliteJournal? _journal;
+    private readonly JanitorWiring _janitors;
     private readonly List<IDisposable> _owned = [];
     private readonly Lazy<DockerEngine> _engine;
     private readonly Lazy<ProcessTable> _processes;
@@ -33,13 +34,22 @@ internal sealed partial class Outside : IAsyncDisposable
         (_settings, _time, _loggers) = (settings, time, loggers);
         _engine = new Lazy<DockerEngine>(Engine);
         _processes = new Lazy<ProcessTable>(Processes);
-        var nanoClaw = settings.NanoClaw!;
-        var memory = settings.Supervision.Mode.DryRun ? null : Path.Combine(settings.DataDirectory, "quiet-sessions");
-        var options = new NanoClawOptions("nanoclaw", nanoClaw.Root, nanoClaw.BusyTimeout, memory);
         var isDry = settings.Supervision.Mode.DryRun;
         _journal = isDry ? StateFile.ToRead(settings.DataDirectory) : StateFile.OfHost(settings.DataDirectory);
-        _store = new NanoClawStore(options, time, draw);
-        Ports = new SweeperPorts([new NanoClawSource(options, time)], _store, Runtime(), Starter(), Journal());
+        _janitors = new JanitorWiring(settings.Janitors, time);
+        var isHost = settings.Supervision.SweepInterval is not null && !isDry;
+        var scheduled = isHost ? new ScheduledPorts(_journal!, _janitors.Ports) : null;
+        if (settings.NanoClaw is { } nanoClaw)
+        {
+            var options = new NanoClawOptions("nanoclaw", nanoClaw.Root, nanoClaw.BusyTimeout, MemoryIn(settings));
+            _store = new NanoClawStore(options, time, draw);
+            Ports = new SweeperPorts([new NanoClawSource(options, time)], _store, Runtime(), Starter(), Journal(), scheduled);
+        }
+        else
+        {
+            var none = new NoSessions();
+            Ports = new SweeperPorts([none], none, new NoContainerRuntime(time), new NoStarter(), Journal(), scheduled);
+        }
     }
 
     /// <summary>What supervision reaches the world through.</summary>
@@ -51,7 +61,7 @@ internal sealed partial class Outside : IAsyncDisposable
         if (_journal is not null) await _journal.DisposeAsync();
         try
         {
-            _store.KeepMemory();
+            _store?.KeepMemory();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -63,7 +73,11 @@ internal sealed partial class Outside : IAsyncDisposable
     public void Abandon()
     {
         foreach (var owned in _owned) owned.Dispose();
+        _janitors.Dispose();
     }
+
+    private static string? MemoryIn(HostSettings settings) =>
+        settings.Supervision.Mode.DryRun ? null : Path.Combine(settings.DataDirectory, "quiet-sessions");
 
     private IJournal Journal() => _settings.Supervision.Mode.DryRun
         ? new UnwrittenJournal(_journal, error => LogUnread(_loggers.CreateLogger<Outside>(), error.Message))

@@ -179,7 +179,7 @@ internal sealed class RecordPlayer
         _world.Begin(pass);
         foreach (var session in pass.Stirs) NoteMissed(session);
         foreach (var away in _away.Values.ToList()) ComeBack(away);
-        _ = _sweeper!.PassAsync(CancellationToken.None);
+        _ = _sweeper!.PassAsync(pass.Summary.SeriesWait, CancellationToken.None);
     }
 
     private void Order(OperatorOrder order)

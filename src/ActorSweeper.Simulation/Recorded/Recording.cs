@@ -39,6 +39,8 @@ public sealed class Recording
 
     private void Add(JournalRecord record)
     {
+        // The scheduler and the janitors have nothing to do with what is judged.
+        if (record.Event is not (SessionEvent or HostEvent)) return;
         if (Count++ == 0) First = record.At;
         Last = record.At;
         if (record.Event is HostEvent.Started started) Begin(started, started.Now);

@@ -1,4 +1,5 @@
 using ActorSweeper.Core.Judging;
+using ActorSweeper.Core.Retention;
 using ActorSweeper.Core.Sessions;
 
 namespace ActorSweeper.Supervision.Events;
@@ -52,3 +53,14 @@ public sealed record SessionGone(DateTimeOffset At, SessionId Session) : SweepEv
 /// <param name="Session">The session concerned; null for the host as a whole.</param>
 /// <param name="Text">What happened, and the remedy.</param>
 public sealed record Notice(DateTimeOffset At, Severity Severity, string Topic, SessionId? Session, string Text) : SweepEvent(At);
+
+/// <summary>A janitor has dealt with one thing.</summary>
+/// <param name="At">When.</param>
+/// <param name="Janitor">Which janitor.</param>
+/// <param name="Outcome">What became of it.</param>
+public sealed record JanitorItemDone(DateTimeOffset At, string Janitor, ItemOutcome Outcome) : SweepEvent(At);
+
+/// <summary>A run of a janitor has ended.</summary>
+/// <param name="At">When.</param>
+/// <param name="Run">What it came to.</param>
+public sealed record JanitorRan(DateTimeOffset At, JanitorRunSummary Run) : SweepEvent(At);

@@ -22,6 +22,7 @@ internal sealed class JournalActor : ReceiveActor, IWithTimers
     private readonly HashSet<string> _damaged = new(StringComparer.Ordinal);
     private JournalSettings _settings;
     private Queue<JournalEntry> _told = new();
+    private int _toldEvents;
     private List<Action<string?>> _waiting = [];
     private IReadOnlyList<JournalEntry> _writing = [];
     private List<Action<string?>> _waitingForWrite = [];
@@ -72,7 +73,7 @@ internal sealed class JournalActor : ReceiveActor, IWithTimers
     {
         _writers[append.Entry.Stream] = Sender;
         _told.Enqueue(append.Entry);
-        if (_told.Count > _settings.MostUnwritten) GiveUpOldest();
+        if (append.Entry is JournalEntry.Happened && ++_toldEvents > _settings.MostUnwritten) GiveUpOldest();
         if (!_isWriting && _outage is null) Write();
     }
 
@@ -130,7 +131,7 @@ internal sealed class JournalActor : ReceiveActor, IWithTimers
         if (_isWriting) return;
         if (_writing.Count == 0)
         {
-            (_writing, _told) = ([.. _told], new Queue<JournalEntry>());
+            (_writing, _told, _toldEvents) = ([.. _told], new Queue<JournalEntry>(), 0);
             (_waitingForWrite, _waiting) = (_waiting, []);
         }
 
@@ -185,9 +186,13 @@ internal sealed class JournalActor : ReceiveActor, IWithTimers
         foreach (var writer in _writers.Values) writer.Tell(new SaveSnapshot());
     }
 
+    /// <summary>Snapshots before the oldest event go with it, and are not counted: what they say is said anew afterwards.</summary>
     private void GiveUpOldest()
     {
-        _damaged.Add(_told.Dequeue().Stream);
+        JournalEntry given;
+        do _damaged.Add((given = _told.Dequeue()).Stream);
+        while (given is not JournalEntry.Happened);
+        _toldEvents--;
         _outage = (_outage ?? new Outage(_time.GetUtcNow(), "it is too slow", 0, 0)) with { Lost = (_outage?.Lost ?? 0) + 1 };
     }
 

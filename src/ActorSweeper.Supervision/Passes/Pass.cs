@@ -22,9 +22,9 @@ internal sealed class Pass
     private int _examined;
     private int _degraded;
 
-    public Pass(long id, ClockReading begin, IEnumerable<string> sources, bool freshTolerance, bool strays)
+    public Pass(long id, ClockReading begin, IEnumerable<string> sources, bool freshTolerance, bool strays, bool seriesWait)
     {
-        (Id, Begin, FreshTolerance, LooksForStrays) = (id, begin, freshTolerance, strays);
+        (Id, Begin, FreshTolerance, LooksForStrays, SeriesWait) = (id, begin, freshTolerance, strays, seriesWait);
         _sources = sources.ToHashSet(StringComparer.Ordinal);
     }
 
@@ -37,6 +37,9 @@ internal sealed class Pass
 
     /// <summary>Whether containers of nobody are looked for in this pass.</summary>
     public bool LooksForStrays { get; }
+
+    /// <summary>Whether the series of messages finished earlier wait, because no recurrence tick has come.</summary>
+    public bool SeriesWait { get; }
 
     /// <summary>Who asked for the report.</summary>
     public List<IActorRef> Askers { get; } = [];
@@ -126,7 +129,17 @@ internal sealed class Pass
 
     /// <summary>The pass as the journal keeps it.</summary>
     public PassSummary Summary() => new(
-        Id, Begin, FreshTolerance, LooksForStrays, ContainersError, [.. FailedSources], _sessions.Count, Running, _degraded, _beats);
+        Id,
+        Begin,
+        FreshTolerance,
+        LooksForStrays,
+        ContainersError,
+        [.. FailedSources],
+        _sessions.Count,
+        Running,
+        _degraded,
+        _beats,
+        SeriesWait);
 
     public PassReport Report(DateTimeOffset now) =>
         new(Begin.Wall, now, _examined, Running, _degraded, _actions, _errors);

@@ -5,7 +5,8 @@ using ActorSweeper.Supervision.Events;
 namespace ActorSweeper.Supervision.Passes;
 
 /// <summary>Asks for one complete pass; answered by a <see cref="PassReport"/> when everything that it led to has ended.</summary>
-internal sealed record RunPass;
+/// <param name="SeriesWait">Whether the series of messages finished earlier wait, as in a pass without a recurrence tick.</param>
+internal sealed record RunPass(bool SeriesWait = false);
 
 /// <summary>The time for the next pass has come.</summary>
 internal sealed record PassDue;

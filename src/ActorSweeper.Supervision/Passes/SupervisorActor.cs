@@ -1,11 +1,13 @@
 using ActorSweeper.Core.Containers;
 using ActorSweeper.Core.Journal;
 using ActorSweeper.Core.Judging;
+using ActorSweeper.Core.Scheduling;
 using ActorSweeper.Core.Sessions;
 using ActorSweeper.Core.Time;
 using ActorSweeper.Supervision.Containers;
 using ActorSweeper.Supervision.Events;
 using ActorSweeper.Supervision.Journaling;
+using ActorSweeper.Supervision.Scheduling;
 using ActorSweeper.Supervision.Sessions;
 using ActorSweeper.Supervision.Sources;
 
@@ -32,6 +34,7 @@ internal sealed partial class SupervisorActor : PersistentActor<SupervisorRecord
     private (OperatorOrder Order, SessionId Session)? _order;
     private readonly HashSet<SessionId> _ordered = [];
     private bool _knowsSessions;
+    private bool _recurrenceDue = true;
     private IActorRef? _draining;
     private bool _hasEnded;
 
@@ -50,8 +53,9 @@ internal sealed partial class SupervisorActor : PersistentActor<SupervisorRecord
             source => Context.ActorOf(
                 Props.Create(() => new SourceActor(source, settings.Passes.ObserveDeadline, ports.Clock.Time)), "source-" + source.Name),
             StringComparer.Ordinal);
-        Receive<RunPass>(_ => OnRunPass(Sender));
-        Receive<PassDue>(_ => OnRunPass(null));
+        Receive<RunPass>(run => OnRunPass(Sender, run.SeriesWait));
+        Receive<PassDue>(_ => OnRunPass(null, _settings.Schedules.Any(IsRecurrence) && !_recurrenceDue));
+        Receive<RecurrenceTick>(OnRecurrenceTick);
         Receive<SessionsListed>(OnSessionsListed);
         Receive<SessionsUnlisted>(OnSessionsUnlisted);
         Receive<ContainersListed>(OnContainersListed);
@@ -96,18 +100,28 @@ internal sealed partial class SupervisorActor : PersistentActor<SupervisorRecord
 
     // --- a pass begins ---
 
-    private void OnRunPass(IActorRef? asker)
+    /// <summary>The next pass moves the series on that have been left behind.</summary>
+    private void OnRecurrenceTick(RecurrenceTick tick)
+    {
+        _recurrenceDue = true;
+        Sender.Tell(new TickEnded(tick.Slot, Outcome.Done));
+    }
+
+    private static bool IsRecurrence(Schedule schedule) => schedule.Name == ScheduleNames.Recurrence;
+
+    private void OnRunPass(IActorRef? asker, bool seriesWait)
     {
         if (_draining is not null) return;
         if (asker is null && _settings.SweepInterval is { } interval) Timers.StartSingleTimer("pass", new PassDue(), interval);
-        if (_pass is null) BeginPass();
+        if (_pass is null) BeginPass(seriesWait);
         else if (asker is null) Say(Severity.Information, "pass", "the previous pass has not ended yet: this one is skipped");
         if (asker is not null) _pass!.Askers.Add(asker);
     }
 
-    private void BeginPass()
+    private void BeginPass(bool seriesWait)
     {
         TryAttach();
+        if (!seriesWait) _recurrenceDue = false;
         var now = _ports.Clock.Read();
         var gap = _lastReading is { } before ? SupervisionClock.Gap(before, now) : TimeSpan.Zero;
         var slept = gap > _settings.ClockGap;
@@ -122,7 +136,7 @@ internal sealed partial class SupervisorActor : PersistentActor<SupervisorRecord
         var strays = _straysDueAt is null || now.Steady >= _straysDueAt;
         if (strays) _straysDueAt = now.Steady + _settings.OrphanInterval;
         _lastReading = now;
-        _pass = new Pass(++_passes, now, _sources.Keys, slept, strays);
+        _pass = new Pass(++_passes, now, _sources.Keys, slept, strays, seriesWait);
         foreach (var source in _sources.Values) source.Tell(new ListSessions());
         // A runtime that only observes knows no containers: what the source believes is what there is to report on.
         if (_ports.CanAct) _ports.Containers.Tell(new ListContainers());
@@ -182,7 +196,7 @@ internal sealed partial class SupervisorActor : PersistentActor<SupervisorRecord
     }
 
     private Look LookAt(Pass pass, Session session) =>
-        new(pass.Id, session, _fleet.ViewOf(session, pass, _ports.CanAct), pass.Begin.Steady, _settings, pass.FreshTolerance);
+        new(pass.Id, session, _fleet.ViewOf(session, pass, _ports.CanAct), pass.Begin.Steady, _settings, pass.FreshTolerance, pass.SeriesWait);
 
     /// <summary>A container that started after the sessions were listed may belong to one that is not in the list yet.</summary>
     private void StopStrays(Pass pass, ContainerMatch match)

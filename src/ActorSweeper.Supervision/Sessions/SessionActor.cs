@@ -81,7 +81,7 @@ internal sealed partial class SessionActor : PersistentActor<SessionRecord>
     private ClockReading? RestAfter(SessionPlan plan)
     {
         if (plan.Stop is not null || plan.Wake is not null || plan.Changes.Count > 0 || plan.DropClaims.Count > 0) return null;
-        if (plan.BadRecurrences.Count > 0 || _memory.StoreError is not null || _look.View is ContainerView.Unknown) return null;
+        if (plan.BadRecurrences.Count > 0 || plan.SeriesWait || _memory.StoreError is not null || _look.View is ContainerView.Unknown) return null;
         if (Record.Open.Count > 0 || !_memory.Journal.IsAttached) return null;
         var now = _ports.Clock.Read();
         var pause = plan.Deadline is { } deadline ? deadline - now.Wall : LongestRest;
@@ -176,7 +176,10 @@ internal sealed partial class SessionActor : PersistentActor<SessionRecord>
             var liveness = _incarnations.Liveness(evidence, Limits.Crashes, _look.View, now);
             if (noticed.Died) NoteDeath(evidence, now);
             if (Record.Open.Count > 0) VerifyIntents(evidence);
-            var snapshot = new SessionSnapshot(Session, _look.View, evidence, liveness, answered, Record.Starts, Record.Crashes);
+            var snapshot = new SessionSnapshot(Session, _look.View, evidence, liveness, answered, Record.Starts, Record.Crashes)
+            {
+                SeriesWait = _look.SeriesWait,
+            };
             var plan = SessionJudge.Judge(snapshot, Limits, now);
             NoteVerdict(snapshot, plan, now);
             return plan;

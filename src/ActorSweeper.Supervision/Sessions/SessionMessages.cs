@@ -14,8 +14,15 @@ namespace ActorSweeper.Supervision.Sessions;
 /// <param name="ListedAt">When the view was asked for, on the steady clock: a start or stop since then is newer.</param>
 /// <param name="Settings">The settings in force.</param>
 /// <param name="FreshTolerance">Whether the container is given a full tolerance from now on, because the clock had a gap.</param>
+/// <param name="SeriesWait">Whether the series of messages finished earlier wait for the next recurrence tick.</param>
 internal sealed record Look(
-    long Pass, Session Session, ContainerView View, DateTimeOffset ListedAt, SupervisionSettings Settings, bool FreshTolerance);
+    long Pass,
+    Session Session,
+    ContainerView View,
+    DateTimeOffset ListedAt,
+    SupervisionSettings Settings,
+    bool FreshTolerance,
+    bool SeriesWait);
 
 /// <summary>The look is over: files are read, acks carried. What was decided is still being carried out.</summary>
 /// <param name="Pass">The pass that asked.</param>

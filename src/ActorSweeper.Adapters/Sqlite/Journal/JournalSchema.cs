@@ -54,8 +54,15 @@ internal sealed class JournalSchema(params IReadOnlyList<IReadOnlyList<string>> 
         """,
     ];
 
+    /// <summary>The ledger of slots.</summary>
+    private static IReadOnlyList<string> Slots { get; } =
+    [
+        "CREATE TABLE slot (id TEXT PRIMARY KEY, at INTEGER NOT NULL, node TEXT NOT NULL, entered INTEGER NOT NULL) WITHOUT ROWID",
+        "CREATE INDEX slot_by_age ON slot (entered)",
+    ];
+
     /// <summary>The layout of this version.</summary>
-    public static JournalSchema Current { get; } = new([First]);
+    public static JournalSchema Current { get; } = new(First, Slots);
 
     /// <summary>Compiling these shows that a file has all that is used.</summary>
     private static readonly string[] Probes =
@@ -65,6 +72,7 @@ internal sealed class JournalSchema(params IReadOnlyList<IReadOnlyList<string>> 
         "SELECT stream, sequence, at, body FROM snapshot",
         "SELECT stream, sequence, at, body FROM base",
         "SELECT number, at, who, why, kind, session, message FROM operator_order",
+        "SELECT id, at, node, entered FROM slot INDEXED BY slot_by_age WHERE entered < 0",
     ];
 
     /// <summary>Makes an empty file a journal, brings an older one up to date, and refuses what is none.</summary>

@@ -1,13 +1,14 @@
 using System.Runtime.CompilerServices;
 using ActorSweeper.Core.Journal;
+using ActorSweeper.Core.Scheduling;
 
 namespace ActorSweeper.Adapters.Sqlite.Journal;
 
 /// <summary>
-/// The journal in one SQLite file. The file is opened at the first use, and again after every failure, so that a journal that could
+/// The journal, and the ledger of slots, in one SQLite file. The file is opened at the first use, and again after every failure, so that a journal that could
 /// not be used is usable as soon as the cause is gone. Other processes may read it and give orders at the same time; only one may append.
 /// </summary>
-public sealed class SqliteJournal : IJournal, IAsyncDisposable
+public sealed class SqliteJournal : IJournal, ISlotLedger, IAsyncDisposable
 {
     private readonly JournalFile _file;
     private readonly SemaphoreSlim _compacting = new(1);
@@ -84,6 +85,10 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     /// <inheritdoc/>
     public Task<IReadOnlyList<OperatorOrder>> OrdersAsync(long after, CancellationToken cancellation) =>
         _file.ReadAsync(connection => JournalOrders.After(connection, after), cancellation);
+
+    /// <inheritdoc/>
+    public Task<bool> ClaimAsync(Slot slot, string node, DateTimeOffset now, CancellationToken cancellation) =>
+        _file.WriteAsync(connection => SlotEntries.Claim(connection, slot, node, now), cancellation);
 
     /// <summary>Waits for the calls that are under way, and closes the file.</summary>
     public ValueTask DisposeAsync() => _file.DisposeAsync();

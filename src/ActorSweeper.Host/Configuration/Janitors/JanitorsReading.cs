@@ -1,0 +1,37 @@
+using ActorSweeper.Adapters.OpenClaw;
+using ActorSweeper.Core.Retention;
+
+namespace ActorSweeper.Host.Configuration.Janitors;
+
+/// <summary>What expires elsewhere. A janitor that is null is off.</summary>
+/// <param name="Caps">How much one run may take away unasked.</param>
+/// <param name="OpenClaw">OpenClaw's sessions.</param>
+/// <param name="OpenClawIsDry">Whether what would become of them is only reported.</param>
+/// <param name="MiniClaw">MiniClaw's sessions.</param>
+/// <param name="Forge">Sessions of agents that work on a forge's issues.</param>
+internal sealed record JanitorsSettings(
+    JanitorCaps Caps, OpenClawOptions? OpenClaw, bool OpenClawIsDry, MiniClawSettings? MiniClaw, ForgeSettings? Forge)
+{
+    /// <summary>The names of all janitors there are.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["artifacts", "openclaw", "miniclaw", "forge"];
+
+    /// <summary>Whether any is on.</summary>
+    public bool Any => OpenClaw is not null || MiniClaw is not null || Forge is not null;
+}
+
+/// <summary>Reads the janitors.</summary>
+internal static class JanitorsReading
+{
+    /// <summary>Reads them.</summary>
+    public static JanitorsSettings Janitors(this SettingReader section)
+    {
+        var caps = section.Section("caps");
+        return new JanitorsSettings(
+            new JanitorCaps(
+                caps.WholeOrOff("items", 1, 10_000_000), caps.SizeOrOff("bytes", "1KiB", "1PiB"), caps.ShareOrOff("share")),
+            section.Section("openclaw").OpenClaw(out var openClawIsDry),
+            openClawIsDry,
+            section.Section("miniclaw").MiniClaw(),
+            section.Section("forge").Forge());
+    }
+}
