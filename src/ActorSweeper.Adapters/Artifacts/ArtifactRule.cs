@@ -66,4 +66,8 @@ public sealed record ArtifactRule(
     ArtifactProtection Protection = ArtifactProtection.None,
     ArtifactUnit Unit = ArtifactUnit.File,
     IReadOnlyList<string>? Except = null,
-    bool WholeDays = false);
+    bool WholeDays = false)
+{
+    /// <summary>Whether something is a pattern for <see cref="Glob"/>: it leads downwards, step by step.</summary>
+    public static bool IsGlob(string text) => text.Split('/').All(step => step is not ("" or "." or "..") && !step.Contains('\0'));
+}

@@ -18,11 +18,15 @@ public sealed class ArtifactsJanitor : IJanitor
     /// <summary>Creates the janitor. Nothing is looked at yet.</summary>
     /// <param name="options">What it does.</param>
     /// <param name="time">Its clock.</param>
-    /// <exception cref="ArgumentException">A rule is protected by ids, and there is nothing to read them from.</exception>
+    /// <exception cref="ArgumentException">
+    /// A rule is protected by ids, and there is nothing to read them from; or its pattern does not lead downwards.
+    /// </exception>
     public ArtifactsJanitor(ArtifactsOptions options, TimeProvider time)
     {
         if (options.ActiveIds is null && options.Rules.FirstOrDefault(rule => rule.Protection != ArtifactProtection.None) is { } rule)
             throw new ArgumentException($"Rule {rule.Name} is protected by active ids, but no database of them is set.", nameof(options));
+        if (options.Rules.FirstOrDefault(rule => !ArtifactRule.IsGlob(rule.Glob)) is { } wrong)
+            throw new ArgumentException($"Rule {wrong.Name}: '{wrong.Glob}' is no path beneath the root: it has no empty, . or .. step.", nameof(options));
         (_options, _time) = (options, time);
     }
 

@@ -115,7 +115,12 @@ internal sealed class Folder : IDisposable
             return new TreeRemoval(this, planned, check, withSpecial, cancellation).Run();
         if (Calls.TryUnlink(Descriptor, planned.Name)) return Removal.Removed(now.Frees);
         var error = Calls.Error;
-        return error == Errno.NotThere ? Removal.Changed("it is gone already") : Removal.Failed(Why(planned, "remove it", error));
+        return error switch
+        {
+            Errno.NotThere => Removal.Changed("it is gone already"),
+            Errno.IsDirectory => Removal.Changed("it is a directory now"),
+            _ => Removal.Failed(Why(planned, "remove it", error)),
+        };
     }
 
     /// <summary>

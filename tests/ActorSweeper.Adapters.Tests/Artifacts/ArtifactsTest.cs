@@ -14,7 +14,8 @@ public abstract class ArtifactsTest : DeletionTest
 
     protected static readonly DateTimeOffset Noon = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
 
-    protected ArtifactsTest()
+    protected ArtifactsTest(string? place = null)
+        : base(place)
     {
         foreach (var folder in new[] { "store", "data/sessions", "groups" }) Directory.CreateDirectory(PathOf(folder));
         WriteIds("store/messages.db", Active);

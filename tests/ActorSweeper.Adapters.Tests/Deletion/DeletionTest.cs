@@ -12,10 +12,11 @@ public abstract class DeletionTest : IDisposable
 
     private readonly OpenedRoot _root;
 
-    protected DeletionTest()
+    /// <param name="place">Where the temporary folder is made; null for the usual place.</param>
+    protected DeletionTest(string? place = null)
     {
         var number = Interlocked.Increment(ref _count);
-        Above = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"as-del-{Environment.ProcessId}-{number}"));
+        Above = Path.Combine(place ?? Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"as-del-{Environment.ProcessId}-{number}"));
         Root = Path.Combine(Above, "root");
         Outside = Path.Combine(Above, "outside");
         Directory.CreateDirectory(Root);
