@@ -1,6 +1,4 @@
-using ActorSweeper.Adapters.JsonStores;
 using System.Text.Json;
-
 using ActorSweeper.Adapters.JsonStores;
 
 namespace ActorSweeper.Adapters.OpenClaw;
