@@ -10,7 +10,7 @@ namespace ActorSweeper.Adapters.Artifacts;
 /// lists, telemetry, logs, and whatever the user has rules for. While the ids of the active sessions cannot be read nothing at all is
 /// removed, not even what no id protects: a database that is not where it should be means that the roots may be wrong too.
 /// </summary>
-public sealed class ArtifactsJanitor : IJanitor
+public sealed class ArtifactsJanitor : IJanitor, ITrash
 {
     private readonly ArtifactsOptions _options;
     private readonly TimeProvider _time;
@@ -81,7 +81,31 @@ public sealed class ArtifactsJanitor : IJanitor
         if (trashed > 0) parts.Add($"{Count(trashed)} moved to the trash");
         parts.Add($"{Count(outcomes.Count - deleted - trashed - failed)} kept");
         if (failed + plan.Errors.Count > 0) parts.Add($"{Count(failed + plan.Errors.Count)} failed");
-        return $"Artifacts: {string.Join(", ", parts)}; {Count(freed)} bytes freed";
+        return $"{string.Join(", ", parts)}; {Count(freed)} bytes freed";
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ItemOutcome> RestoreAsync(
+        Predicate<string> isWanted, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await Task.Yield();
+        foreach (var path in _options.Rules.Select(rule => rule.Root).Distinct(StringComparer.Ordinal))
+        {
+            if (cancellation.IsCancellationRequested || !Directory.Exists(path)) continue;
+            var problems = new List<string>();
+            using var root = OpenedRoot.Open(path);
+            using var trash = new Trash(root);
+            foreach (var trashed in trash.List(problems, cancellation).Where(trashed => isWanted(trashed.Path)))
+            {
+                if (cancellation.IsCancellationRequested) yield break;
+                var item = new JanitorItem(trashed.Path, JanitorAction.Trash, $"in the trash since {trashed.At:yyyy-MM-dd HH:mm:ss}", 0);
+                var restored = trash.Restore(trashed);
+                yield return restored.IsRemoved ? ItemOutcome.Kept(item, "restored") : ItemOutcome.Failed(item, restored.Text!);
+            }
+
+            foreach (var problem in problems)
+                yield return ItemOutcome.Failed(new JanitorItem(path, JanitorAction.Keep, "its trash", 0), problem);
+        }
     }
 
     private static string Count(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -1,3 +1,4 @@
+using ActorSweeper.Adapters.Artifacts;
 using ActorSweeper.Adapters.Forge;
 using ActorSweeper.Adapters.MiniClaw;
 using ActorSweeper.Adapters.OpenClaw;
@@ -14,6 +15,7 @@ internal sealed class JanitorWiring : IDisposable
 
     public JanitorWiring(JanitorsSettings settings, TimeProvider time)
     {
+        if (settings.Artifacts is { } artifacts) Add(new ArtifactsJanitor(artifacts, time), artifacts.Mode == ArtifactsMode.DryRun);
         if (settings.OpenClaw is { } openClaw)
             Add(new OpenClawJanitor(openClaw, time, new LastLooks(), Guid.CreateVersion7), settings.OpenClawIsDry);
         if (settings.MiniClaw is { } miniClaw) Add(new MiniClawJanitor(miniClaw.Options, time), miniClaw.IsDry);

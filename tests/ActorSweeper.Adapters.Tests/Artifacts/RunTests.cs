@@ -67,7 +67,7 @@ public sealed class RunTests : ArtifactsTest
         var (plan, outcomes) = await RunAsync(janitor);
         plan.Items.ShouldAllBe(item => item.Action == JanitorAction.Trash);
         outcomes.ShouldAllBe(outcome => outcome.Did == JanitorAction.Trash && outcome.Freed == 0 && outcome.Note == null);
-        janitor.Summarize(plan, outcomes).ShouldBe("Artifacts: 0 deleted, 2 moved to the trash, 0 kept; 0 bytes freed");
+        janitor.Summarize(plan, outcomes).ShouldBe("0 deleted, 2 moved to the trash, 0 kept; 0 bytes freed");
         Left().ShouldAllBe(path => path.Contains(".actorsweeper-trash/20260131T120000000Z/"));
         Time.Now += TimeSpan.FromHours(24);
         (await janitor.PlanAsync(Cancellation)).Items.ShouldBeEmpty();
@@ -103,7 +103,7 @@ public sealed class RunTests : ArtifactsTest
         var (plan, outcomes) = await RunAsync(janitor);
         var failed = outcomes.Single(outcome => outcome.IsFailed);
         failed.Note.ShouldBe($"{failed.Item.Path}: cannot remove it: it is immutable: allow it with chattr -i");
-        janitor.Summarize(plan, outcomes).ShouldBe("Artifacts: 4 deleted, 0 kept, 1 failed; 20 bytes freed");
+        janitor.Summarize(plan, outcomes).ShouldBe("4 deleted, 0 kept, 1 failed; 20 bytes freed");
         Left().ShouldBe(["data/sessions/main/.claude/debug/2.txt"]);
     }
 

@@ -1,3 +1,4 @@
+using ActorSweeper.Adapters.Artifacts;
 using ActorSweeper.Adapters.OpenClaw;
 using ActorSweeper.Core.Retention;
 
@@ -5,18 +6,24 @@ namespace ActorSweeper.Host.Configuration.Janitors;
 
 /// <summary>What expires elsewhere. A janitor that is null is off.</summary>
 /// <param name="Caps">How much one run may take away unasked.</param>
+/// <param name="Artifacts">What agent sessions leave behind.</param>
 /// <param name="OpenClaw">OpenClaw's sessions.</param>
 /// <param name="OpenClawIsDry">Whether what would become of them is only reported.</param>
 /// <param name="MiniClaw">MiniClaw's sessions.</param>
 /// <param name="Forge">Sessions of agents that work on a forge's issues.</param>
 internal sealed record JanitorsSettings(
-    JanitorCaps Caps, OpenClawOptions? OpenClaw, bool OpenClawIsDry, MiniClawSettings? MiniClaw, ForgeSettings? Forge)
+    JanitorCaps Caps,
+    ArtifactsOptions? Artifacts,
+    OpenClawOptions? OpenClaw,
+    bool OpenClawIsDry,
+    MiniClawSettings? MiniClaw,
+    ForgeSettings? Forge)
 {
     /// <summary>The names of all janitors there are.</summary>
     public static IReadOnlyList<string> Names { get; } = ["artifacts", "openclaw", "miniclaw", "forge"];
 
     /// <summary>Whether any is on.</summary>
-    public bool Any => OpenClaw is not null || MiniClaw is not null || Forge is not null;
+    public bool Any => Artifacts is not null || OpenClaw is not null || MiniClaw is not null || Forge is not null;
 }
 
 /// <summary>Reads the janitors.</summary>
@@ -29,6 +36,7 @@ internal static class JanitorsReading
         return new JanitorsSettings(
             new JanitorCaps(
                 caps.WholeOrOff("items", 1, 10_000_000), caps.SizeOrOff("bytes", "1KiB", "1PiB"), caps.ShareOrOff("share")),
+            section.Section("artifacts").Artifacts(),
             section.Section("openclaw").OpenClaw(out var openClawIsDry),
             openClawIsDry,
             section.Section("miniclaw").MiniClaw(),
