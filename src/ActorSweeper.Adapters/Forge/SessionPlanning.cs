@@ -56,7 +56,10 @@ internal sealed class SessionPlanning(ForgeOptions options, IssueStates states, 
         else if (issue.IsOver)
             _items.Add(new SessionDrop(path, $"the issue is {issue.Why}", record));
         else
-            _items.Add(new SessionDrop(path, $"max age: unused for {Durations.Text(age!.Value)}, limit {Durations.Text(options.MaxAge)}", record));
+        {
+            var why = $"max age: unused for {Durations.Text(age!.Value)}, limit {Durations.Text(options.MaxAge)}";
+            _items.Add(new SessionDrop(path, why, record));
+        }
     }
 
     private void Stay(AgentRecord record, JanitorItem item)

@@ -57,7 +57,8 @@ internal sealed class SchedulerActor : PersistentActor<SchedulerRecord>, IWithTi
     {
         foreach (var (name, state) in _journal.State.Schedules)
         {
-            if (state.Running is { } slot) End(new Slot(name, slot), new Outcome(Result.Unknown, "the host ended before it told how it went"));
+            if (state.Running is { } slot)
+                End(new Slot(name, slot), new Outcome(Result.Unknown, "the host ended before it told how it went"));
         }
 
         Check();
