@@ -73,10 +73,10 @@ public sealed class SchedulerTests
     }
 
     [Fact]
-    public void A_slot_that_was_entered_and_whose_host_ended_at_once_is_not_fired_again()
+    public async Task A_slot_that_was_entered_and_whose_host_ended_at_once_is_not_fired_again()
     {
         var world = With(out var janitor);
-        world.Ledger.ClaimAsync(new Slot("j", T0.AddHours(1)), "before", T0, CancellationToken.None).Result.ShouldBeTrue();
+        (await world.Ledger.ClaimAsync(new Slot("j", T0.AddHours(1)), "before", T0, CancellationToken.None)).ShouldBeTrue();
         world.Start(Scheduled(Every(Hours(1))));
 
         world.At(Hours(2) + Minutes(1));
