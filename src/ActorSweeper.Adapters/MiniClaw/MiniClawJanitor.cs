@@ -33,7 +33,8 @@ public sealed class MiniClawJanitor(MiniClawOptions options, TimeProvider time) 
         {
             using var root = OpenedRoot.Open(options.Directory);
             using var folder = root.OpenFolder();
-            foreach (var entry in folder.List(cancellation).Where(IsSession).OrderBy(entry => entry.Name.ToString(), StringComparer.Ordinal))
+            var sessions = folder.List(cancellation).Where(IsSession);
+            foreach (var entry in sessions.OrderBy(entry => entry.Name.ToString(), StringComparer.Ordinal))
             {
                 cancellation.ThrowIfCancellationRequested();
                 scanned++;
