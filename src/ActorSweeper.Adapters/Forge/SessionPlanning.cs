@@ -62,6 +62,8 @@ internal sealed class SessionPlanning(ForgeOptions options, IssueStates states, 
         }
     }
 
+    private string Aged(TimeSpan age) => $"max age: unused for {Durations.Text(age)}, limit {Durations.Text(options.MaxAge)}";
+
     private void Stay(AgentRecord record, JanitorItem item)
     {
         _items.Add(item);

@@ -16,6 +16,8 @@ public sealed class StoreTests : ForgeTest
 
         """;
 
+    private const string First = "\"acme/widgets#1\": {\"agents\": {  \"claude\": {";
+
     private static string Whole(string entries) => "{\"version\":1,\"sessions\":{" + entries + "}}";
 
     private static string Old(string more) => "{\"agents\":{\"claude\":{\"lastUsedAt\":\"2020-01-01T00:00:00Z\"," + more + "}}}";
