@@ -165,11 +165,8 @@ public sealed class ForgeJanitor : IJanitor, IDisposable
                 store =>
                 {
                     outcomes = drops.ConvertAll(drop => Check(drop, store));
-                    return
-                    [
-                        .. outcomes.Where(outcome => outcome.Did == JanitorAction.Drop)
-                            .Select(outcome => ((SessionDrop)outcome.Item).Record),
-                    ];
+                    var done = outcomes.Where(outcome => outcome.Did == JanitorAction.Drop);
+                    return [.. done.Select(outcome => outcome.Item).OfType<SessionDrop>().Select(drop => drop.Record)];
                 },
                 cancellation);
             return outcomes;

@@ -56,7 +56,9 @@ internal sealed class Worktrees
 
     /// <summary>The branches that worktrees of a clone have checked out, and are therefore no proof that a commit is elsewhere.</summary>
     public async Task<IReadOnlySet<string>> BranchesInUseAsync(Clone clone, CancellationToken cancellation) =>
-        (await ListAsync(clone, cancellation)).Skip(1).Select(worktree => worktree.Branch).OfType<string>()
+        (await ListAsync(clone, cancellation)).Skip(1)
+            .Select(worktree => worktree.Branch)
+            .OfType<string>()
             .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Whether a path that a record names is that of a worktree.</summary>

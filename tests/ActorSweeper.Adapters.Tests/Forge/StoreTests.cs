@@ -86,10 +86,7 @@ public sealed class StoreTests : ForgeTest
         var worktree = Here.AddFor("claude", 1);
         Server.Says("acme/widgets#1", "closed");
         Server.Says("acme/widgets#2", "closed");
-        const string Other = """
-            ,"acme/widgets#2":{"agents":{"claude":{"createdAt":"2026-04-10T08:00:00Z"}}}
-            """;
-        File.WriteAllText(Here.Store, Whole(entry + Other));
+        File.WriteAllText(Here.Store, Whole($"{entry},\"acme/widgets#2\":{Old("\"x\":1")}"));
 
         var (plan, _, summary) = await SweepAsync(Options);
 
@@ -135,10 +132,7 @@ public sealed class StoreTests : ForgeTest
 
         var (_, outcomes, _) = await SweepAsync(Options, between: () => File.WriteAllText(
             Here.Store,
-            File.ReadAllText(Here.Store).Replace(
-                "\"acme/widgets#1\": {\"agents\": {  \"claude\": {",
-                "\"acme/widgets#1\": {\"agents\": {  \"claude\": {\"new\":1, ",
-                StringComparison.Ordinal)
+            File.ReadAllText(Here.Store).Replace(First, First + "\"new\":1, ", StringComparison.Ordinal)
                 .Replace("\"version\": 1", "\"version\": 1, \"added\": 2", StringComparison.Ordinal)));
 
         outcomes.Select(outcome => outcome.Did).ShouldBe([JanitorAction.Keep, JanitorAction.Drop]);

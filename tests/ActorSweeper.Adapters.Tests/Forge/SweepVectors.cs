@@ -127,8 +127,8 @@ public sealed class SweepVectors : ForgeTest
             else
             {
                 failures++;
-                var begin = $"{error.GetProperty("session").GetString()}: {text}";
-                plan.Errors.ShouldContain(line => line.StartsWith(begin, StringComparison.Ordinal));
+                var start = $"{error.GetProperty("session").GetString()}: {text}";
+                plan.Errors.ShouldContain(line => line.StartsWith(start, StringComparison.Ordinal));
             }
         }
 

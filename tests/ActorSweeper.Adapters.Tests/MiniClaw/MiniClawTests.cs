@@ -20,7 +20,8 @@ public sealed class MiniClawTests : MiniClawTest
                 Put(file.Name, file.Value.GetString()!);
             var after = load.GetProperty("filesAfter");
             var read = files.Where(file => file.Name.EndsWith(".json", StringComparison.Ordinal)).ToList();
-            var corrupt = read.Where(file => after.TryGetProperty(file.Name + ".corrupted", out _))
+            var corrupt = read
+                .Where(file => after.TryGetProperty(file.Name + ".corrupted", out _))
                 .Select(file => Path.Combine(Sessions, file.Name));
 
             var (plan, outcomes, _) = Sweep(Janitor());
