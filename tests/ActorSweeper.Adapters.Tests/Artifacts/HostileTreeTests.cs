@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using ActorSweeper.Adapters.Artifacts;
 using ActorSweeper.Adapters.Deletion;
 using ActorSweeper.Adapters.Tests.Deletion;
 
