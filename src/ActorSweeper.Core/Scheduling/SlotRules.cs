@@ -47,6 +47,12 @@ public static class SlotRules
     /// </summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
+    /// <summary>Why a schedule begins that was not there before.</summary>
+    internal const string New = "it is new";
+
+    /// <summary>Why a slot fires in its time.</summary>
+    internal const string OnTime = "on time";
+
     // So many slots at most are counted in one decision: some ten milliseconds.
     private const int MostCounted = 10_000;
 
@@ -59,7 +65,7 @@ public static class SlotRules
     /// <param name="now">By the wall clock.</param>
     public static SlotDecision Decide(Schedule schedule, ScheduleState state, DateTimeOffset now)
     {
-        if (state.Trigger is null) return new SlotDecision.Begin("it is new");
+        if (state.Trigger is null) return new SlotDecision.Begin(New);
         if (state.Trigger != schedule.Trigger.Text) return new SlotDecision.Begin($"before, it was {state.Trigger}");
         if (state.Cursor - now > LongestWait)
             return new SlotDecision.Begin($"the clock was set back: slots up to {Timestamp.ToIso(state.Cursor)} had ended");
@@ -69,7 +75,7 @@ public static class SlotRules
 
         var newest = Newest(schedule, next, now);
         if (schedule.Paused is { } why) return Pass(schedule, next, newest, SlotEnd.Skipped, $"paused: {why}");
-        if (next == newest && now - due <= Punctuality) return FireUnlessRunning(schedule, state, next, "on time");
+        if (next == newest && now - due <= Punctuality) return FireUnlessRunning(schedule, state, next, OnTime);
         if (FirstLate(schedule, next, newest, now) is not { } late)
             return Pass(schedule, next, newest, SlotEnd.Missed, GivenUp(schedule, newest, now));
         return late > next

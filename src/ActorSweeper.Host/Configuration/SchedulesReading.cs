@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using ActorSweeper.Core.Recurrence;
 using ActorSweeper.Core.Scheduling;
 using ActorSweeper.Core.Spelling;
-using ActorSweeper.Supervision.Scheduling;
 
 namespace ActorSweeper.Host.Configuration;
 
