@@ -55,7 +55,7 @@ internal sealed class JournalSchema(params IReadOnlyList<IReadOnlyList<string>> 
     ];
 
     /// <summary>The ledger of slots.</summary>
-    private static IReadOnlyList<string> Slots { get; } =
+    public static IReadOnlyList<string> Slots { get; } =
     [
         "CREATE TABLE slot (id TEXT PRIMARY KEY, at INTEGER NOT NULL, node TEXT NOT NULL, entered INTEGER NOT NULL) WITHOUT ROWID",
         "CREATE INDEX slot_by_age ON slot (entered)",

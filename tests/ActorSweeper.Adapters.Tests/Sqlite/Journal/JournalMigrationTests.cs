@@ -9,10 +9,10 @@ namespace ActorSweeper.Adapters.Tests.Sqlite.Journal;
 public sealed class JournalMigrationTests() : JournalTest(new SqliteStore())
 {
     private static readonly JournalSchema Next = new(
-        [JournalSchema.First, ["CREATE TABLE extra (x)", "INSERT INTO extra VALUES (1)"], ["INSERT INTO extra VALUES (2)"]]);
+        [JournalSchema.First, JournalSchema.Slots, ["CREATE TABLE extra (x)", "INSERT INTO extra VALUES (1)"], ["INSERT INTO extra VALUES (2)"]]);
 
     private static readonly JournalSchema Broken = new(
-        [JournalSchema.First, ["CREATE TABLE extra (x)"], ["INSERT INTO extra VALUES (2)", "INSERT INTO nowhere VALUES (1)"]]);
+        [JournalSchema.First, JournalSchema.Slots, ["CREATE TABLE extra (x)"], ["INSERT INTO extra VALUES (2)", "INSERT INTO nowhere VALUES (1)"]]);
 
     private string Place => ((SqliteStore)Store).Path;
 
@@ -26,7 +26,7 @@ public sealed class JournalMigrationTests() : JournalTest(new SqliteStore())
             await using var journal = Open(JournalAccess.Write, Next);
             (await ReadAsync(journal)).Count.ShouldBe(1);
             SqliteScript.Rows(Place, "SELECT x FROM extra").ShouldBe(["1", "2"]);
-            SqliteScript.Scalar(Place, "PRAGMA user_version").ShouldBe("3");
+            SqliteScript.Scalar(Place, "PRAGMA user_version").ShouldBe("4");
         }
     }
 
@@ -48,7 +48,7 @@ public sealed class JournalMigrationTests() : JournalTest(new SqliteStore())
         _ = await FaultOf(() => journal.StreamsAsync(Cancellation));
 
         SqliteScript.Rows(Place, "SELECT x FROM extra").ShouldBeEmpty();
-        SqliteScript.Scalar(Place, "PRAGMA user_version").ShouldBe("2");
+        SqliteScript.Scalar(Place, "PRAGMA user_version").ShouldBe("3");
         await using var repaired = Open(JournalAccess.Write, Next);
         (await repaired.StreamsAsync(Cancellation)).ShouldBe(["session-a"]);
         SqliteScript.Rows(Place, "SELECT x FROM extra").ShouldBe(["2"]);
@@ -65,7 +65,7 @@ public sealed class JournalMigrationTests() : JournalTest(new SqliteStore())
         fault.Fault.ShouldBe(JournalFault.Failed);
         fault.Message.ShouldContain("older version");
         fault.Message.ShouldContain("actorsweeper run");
-        SqliteScript.Scalar(Place, "PRAGMA user_version").ShouldBe("1");
+        SqliteScript.Scalar(Place, "PRAGMA user_version").ShouldBe("2");
     }
 
     [Theory]
