@@ -19,7 +19,7 @@ namespace ActorSweeper.Supervision;
 /// <param name="Runtime">What lists and stops containers.</param>
 /// <param name="Starter">What starts them.</param>
 /// <param name="Journal">What keeps the record.</param>
-/// <param name="Scheduled">What the scheduler works with; null where nothing is scheduled: in a single pass, or a record played again.</param>
+/// <param name="Scheduled">What the scheduler works with; null where nothing is scheduled: in a single pass, or in a replay.</param>
 public sealed record SweeperPorts(
     IReadOnlyList<ISessionSource> Sources,
     ISessionStore Store,

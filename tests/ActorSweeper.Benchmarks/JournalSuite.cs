@@ -193,7 +193,8 @@ internal static class JournalSuite
         {
             Wait(journal.AppendAsync(
                 [.. Enumerable.Range(begin, 1_000).Select(static session =>
-                    new JournalEntry.Snapshot(Stream(session), First - 1 + Snapshotted(session), JournalEvents.At(0), JournalEvents.State(session)))],
+                    new JournalEntry.Snapshot(
+                        Stream(session), First - 1 + Snapshotted(session), JournalEvents.At(0), JournalEvents.State(session)))],
                 CancellationToken.None));
         }
         for (var begin = 0L; begin < (long)sessions * each; begin += 10_000)

@@ -25,7 +25,7 @@ internal static class StorePeer
         while (!ended.IsCompleted)
         {
             await TakeAsync(store);
-            var text = await File.ReadAllTextAsync(store);
+            var text = File.ReadAllText(store);
             var at = text.IndexOf(Counter, StringComparison.Ordinal) + Counter.Length;
             if (!int.TryParse(text.AsSpan(at, Digits), CultureInfo.InvariantCulture, out var counted) || counted - 1_000_000_000 != edits)
             {
@@ -39,7 +39,7 @@ internal static class StorePeer
                 $",\n  \"agent:main:cron:j:run:{edits}\": {{\n    \"sessionId\": \"r{edits}\",\n    \"updatedAt\": 1\n  }}\n}}");
             var changed = text[..at] + (1_000_000_000 + edits).ToString(CultureInfo.InvariantCulture) + text[(at + Digits)..^2] + run;
             var temporary = $"{store}.{Environment.ProcessId}.peer.tmp";
-            await File.WriteAllTextAsync(temporary, changed, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            File.WriteAllText(temporary, changed, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
             File.Move(temporary, store, overwrite: true);
             File.Delete(store + ".lock");
             if (edits % 50 == 0) await Console.Out.WriteLineAsync(edits.ToString(CultureInfo.InvariantCulture));
@@ -77,9 +77,11 @@ internal static class StorePeer
         {
             try
             {
-                await using var held = new FileStream(store + ".lock", FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+                await using var held = new FileStream(
+                    store + ".lock", FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+                var now = TimeProvider.System.GetUtcNow();
                 await held.WriteAsync(Encoding.UTF8.GetBytes(
-                    $"{{\n  \"pid\": {Environment.ProcessId},\n  \"createdAt\": \"{TimeProvider.System.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.fff}Z\"\n}}"));
+                    $"{{\n  \"pid\": {Environment.ProcessId},\n  \"createdAt\": \"{now:yyyy-MM-dd'T'HH:mm:ss.fff}Z\"\n}}"));
                 return;
             }
             catch (IOException) when (File.Exists(store + ".lock") || Directory.Exists(Path.GetDirectoryName(store)))

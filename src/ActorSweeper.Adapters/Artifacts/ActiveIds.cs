@@ -16,7 +16,7 @@ internal sealed class ActiveIds
 
     private readonly HashSet<byte[]> _ids = new(new BytesComparer());
     private readonly HashSet<byte[]>.AlternateLookup<ReadOnlySpan<byte>> _lookup;
-    private int _longest;
+    private readonly int _longest;
 
     public ActiveIds(IEnumerable<string> ids)
     {

@@ -47,7 +47,8 @@ public enum ArtifactProtection
 /// <param name="Root">The absolute path of the directory that it is confined to.</param>
 /// <param name="Glob">
 /// The path of the things beneath the root: <c>*</c> is any part of one name (also of one that begins with a dot), <c>?</c> one
-/// character, <c>**</c> any number of directories, down to 256 of them; at the end it is all that is in them. Links on the way are not followed.
+/// character, <c>**</c> any number of directories, down to 256 of them; at the end it is all that is in them. Links on the way are not
+/// followed.
 /// </param>
 /// <param name="Age">How old a thing may become: exactly as old stays. Above zero.</param>
 /// <param name="Source">What the age is counted from.</param>

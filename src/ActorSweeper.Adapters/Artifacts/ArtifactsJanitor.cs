@@ -26,7 +26,10 @@ public sealed class ArtifactsJanitor : IJanitor, ITrash
         if (options.ActiveIds is null && options.Rules.FirstOrDefault(rule => rule.Protection != ArtifactProtection.None) is { } rule)
             throw new ArgumentException($"Rule {rule.Name} is protected by active ids, but no database of them is set.", nameof(options));
         if (options.Rules.FirstOrDefault(rule => !ArtifactRule.IsGlob(rule.Glob)) is { } wrong)
-            throw new ArgumentException($"Rule {wrong.Name}: '{wrong.Glob}' is no path beneath the root: it has no empty, . or .. step.", nameof(options));
+        {
+            throw new ArgumentException(
+                $"Rule {wrong.Name}: '{wrong.Glob}' is no path beneath the root: it has no empty, . or .. step.", nameof(options));
+        }
         (_options, _time) = (options, time);
     }
 
@@ -163,7 +166,12 @@ public sealed class ArtifactsJanitor : IJanitor, ITrash
     }
 
     private void PlanPurge(
-        OpenedRoot root, PlannedRoot planned, DateTimeOffset now, List<PlannedUnit> units, List<string> errors, CancellationToken cancellation)
+        OpenedRoot root,
+        PlannedRoot planned,
+        DateTimeOffset now,
+        List<PlannedUnit> units,
+        List<string> errors,
+        CancellationToken cancellation)
     {
         using var trash = new Trash(root);
         foreach (var (folder, run, since, frees) in trash.Expired(now - _options.TrashRetention, errors, cancellation))

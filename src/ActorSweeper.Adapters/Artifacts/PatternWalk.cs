@@ -68,6 +68,7 @@ internal sealed class PatternWalk(
         else if (entry.Kind == EntryKind.Directory)
             problems.Add($"{folder.PathOf(entry.Name)}: more than {Deepest} directories deep: not looked at; move or remove it by hand");
         else if (entry.Kind == EntryKind.Link && isNamed)
-            problems.Add($"{folder.PathOf(entry.Name)}: it is a link, which is not followed: configure where it leads as a root of its own");
+            problems.Add(
+                $"{folder.PathOf(entry.Name)}: it is a link, which is not followed: configure where it leads as a root of its own");
     }
 }

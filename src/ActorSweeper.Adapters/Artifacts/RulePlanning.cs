@@ -25,7 +25,8 @@ internal sealed class RulePlanning(
 
     private readonly NamePattern[] _steps =
     [
-        .. (rule.Glob.EndsWith("**", StringComparison.Ordinal) ? rule.Glob + "/*" : rule.Glob).Split('/').Select(step => new NamePattern(step)),
+        .. (rule.Glob.EndsWith("**", StringComparison.Ordinal) ? rule.Glob + "/*" : rule.Glob)
+            .Split('/').Select(step => new NamePattern(step)),
     ];
 
     private readonly HashSet<RawName> _except = [.. (rule.Except ?? []).Select(RawName.Of)];
@@ -54,7 +55,8 @@ internal sealed class RulePlanning(
     {
         if (PrivateName.IsOne(entry.Name)) Remains(folder, entry);
         else if (PatternWalk.IsOurs(entry.Name) || !IsMeant(entry)) return;
-        else if (entry.Kind != EntryKind.Directory) Judge(folder, entry, null, ArtifactAge.InstantOf(entry, rule.Source), entry.Facts.Frees);
+        else if (entry.Kind != EntryKind.Directory)
+            Judge(folder, entry, null, ArtifactAge.InstantOf(entry, rule.Source), entry.Facts.Frees);
         else if (rule.Unit == ArtifactUnit.Entry) Judge(folder, entry);
     }
 
@@ -134,7 +136,9 @@ internal sealed class RulePlanning(
         if (entry.Kind is EntryKind.Socket or EntryKind.Pipe or EntryKind.Other)
             return $"it is {Words.Of(entry.Kind)}, which no rule removes: remove it by hand";
         if (instant is null) return "its name has no date: its age is not known";
-        return ArtifactAge.IsFuture(instant.Value, now) ? $"its time, {instant:yyyy-MM-dd HH:mm:ss}, is in the future: its age is not known" : null;
+        return ArtifactAge.IsFuture(instant.Value, now)
+            ? $"its time, {instant:yyyy-MM-dd HH:mm:ss}, is in the future: its age is not known"
+            : null;
     }
 
     /// <summary>Why a name is kept although it has expired; null when no active session keeps it.</summary>

@@ -3,7 +3,9 @@ using ActorSweeper.Core.Retention;
 
 namespace ActorSweeper.Adapters.Artifacts;
 
-/// <summary>Carries out single items of a plan. Roots and directories are opened anew, and kept open as long as items follow in them.</summary>
+/// <summary>
+/// Carries out single items of a plan. Roots and directories are opened anew, and kept open as long as items follow in them.
+/// </summary>
 /// <param name="options">What the janitor does.</param>
 /// <param name="ids">The ids of active sessions; null when no rule is protected by them.</param>
 /// <param name="time">Says how old things are by now.</param>

@@ -23,12 +23,14 @@ internal static class Fault
         var remedy = error switch
         {
             Errno.NotThere => "it is not there",
-            Errno.AccessDenied => $"permission denied: give user {SystemCalls.EffectiveUser()} the right to read, write and enter its directory",
+            Errno.AccessDenied =>
+                $"permission denied: give user {SystemCalls.EffectiveUser()} the right to read, write and enter its directory",
             Errno.NotPermitted =>
                 "not permitted: it, or its directory, may be immutable or append-only (lsattr, chattr -i), or belong to another user",
             Errno.Busy => "it is in use as a mount point: unmount it first",
             Errno.OtherDevice => "it is on another file system, or a mount point: unmount it, or configure it as a root of its own",
-            Errno.NoDirectory or Errno.TooManyLinks => "it, or a directory on the way, is not a directory or is a link: links are not followed",
+            Errno.NoDirectory or Errno.TooManyLinks =>
+                "it, or a directory on the way, is not a directory or is a link: links are not followed",
             Errno.ReadOnlyFileSystem => "its file system is read-only: remount it read-write",
             Errno.NotEmpty => "it is not empty: something was put into it meanwhile",
             Errno.Exists => "there is one of that name already: it is not replaced",

@@ -115,7 +115,10 @@ public sealed class OpenedRoot : IDisposable
     private static void Refuse(string shown, in EntryFacts facts, uint owner, int mode)
     {
         if (IsThatOf("/", facts))
-            throw new DeletionException($"{shown}: the root of the file system is not a place to delete in: configure a directory below it");
+        {
+            throw new DeletionException(
+                $"{shown}: the root of the file system is not a place to delete in: configure a directory below it");
+        }
         for (var home = Home(); home is { Length: > 1 }; home = System.IO.Path.GetDirectoryName(home))
         {
             if (IsThatOf(home, facts))

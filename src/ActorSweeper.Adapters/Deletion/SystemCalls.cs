@@ -48,7 +48,8 @@ internal static unsafe partial class SystemCalls
         if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture is not (Architecture.X64 or Architecture.Arm64))
         {
             throw new PlatformNotSupportedException(
-                $"Deleting needs Linux on x64 or arm64, not {RuntimeInformation.OSDescription} on {RuntimeInformation.ProcessArchitecture}.");
+                $"Deleting needs Linux on x64 or arm64, not {RuntimeInformation.OSDescription} "
+                + $"on {RuntimeInformation.ProcessArchitecture}.");
         }
     }
 

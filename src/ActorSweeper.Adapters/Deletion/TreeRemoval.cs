@@ -59,7 +59,8 @@ internal sealed class TreeRemoval(
 
         return result.IsRemoved || Calls.TryRename(folder.Descriptor, hidden, folder.Descriptor, planned.Name)
             ? result
-            : Removal.Failed($"{result.Text}; it is {folder.PathOf(hidden)} now, because its name is in use: rename or remove it", result.Bytes);
+            : Removal.Failed(
+                $"{result.Text}; it is {folder.PathOf(hidden)} now, because its name is in use: rename or remove it", result.Bytes);
     }
 
     private Removal Emptied(Elements elements, RawName hidden)

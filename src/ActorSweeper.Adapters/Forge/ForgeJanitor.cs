@@ -148,7 +148,8 @@ public sealed class ForgeJanitor : IJanitor, IDisposable
         catch (IOException e)
         {
             var item = new JanitorItem(MissingFile, JanitorAction.Keep, "it keeps since when issues have been missing", 0);
-            return ItemOutcome.Failed(item, $"it could not be written ({e.Message}): issues that are missing do not count as gone until it can");
+            return ItemOutcome.Failed(
+                item, $"it could not be written ({e.Message}): issues that are missing do not count as gone until it can");
         }
     }
 
@@ -164,7 +165,8 @@ public sealed class ForgeJanitor : IJanitor, IDisposable
                 store =>
                 {
                     outcomes = drops.ConvertAll(drop => Check(drop, store));
-                    return [.. outcomes.Where(outcome => outcome.Did == JanitorAction.Drop).Select(outcome => ((SessionDrop)outcome.Item).Record)];
+                    var done = outcomes.Where(outcome => outcome.Did == JanitorAction.Drop);
+                    return [.. done.Select(outcome => outcome.Item).OfType<SessionDrop>().Select(drop => drop.Record)];
                 },
                 cancellation);
             return outcomes;

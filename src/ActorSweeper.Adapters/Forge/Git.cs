@@ -71,8 +71,7 @@ internal sealed class Git(string program, TimeSpan timeout, TimeProvider time)
     }
 
     /// <summary>Runs git and takes what it wrote as one line of text.</summary>
-    /// <exception cref="GitException">As <see cref="RunAsync(GitPlace, IReadOnlyList{string}, CancellationToken, KeyValuePair{string, string}[])"/>.
-    /// </exception>
+    /// <exception cref="GitException">It failed, could not be started, or did not end in time.</exception>
     public async Task<string> LineAsync(
         GitPlace place, IReadOnlyList<string> arguments, CancellationToken cancellation, params KeyValuePair<string, string>[] more) =>
         Encoding.UTF8.GetString(await RunAsync(place, arguments, cancellation, more)).TrimEnd('\n');

@@ -23,7 +23,8 @@ internal sealed class IssueStates(Questions questions, MissingIssues missing, Da
         var since = missing.Since(key) ?? now;
         return now - since >= MissingIssues.Proof
             ? new IssueFinding(answer.State, $"not found since {Timestamp.ToIso(since)}", IsOver: true)
-            : new IssueFinding(answer.State, $"{answer.Why}; that counts when it is still so a day after {Timestamp.ToIso(since)}", IsOver: false);
+            : new IssueFinding(
+                answer.State, $"{answer.Why}; that counts when it is still so a day after {Timestamp.ToIso(since)}", IsOver: false);
     }
 
     /// <summary>What the forge did not say, one line for each issue.</summary>

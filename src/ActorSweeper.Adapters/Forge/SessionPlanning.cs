@@ -56,8 +56,10 @@ internal sealed class SessionPlanning(ForgeOptions options, IssueStates states, 
         else if (issue.IsOver)
             _items.Add(new SessionDrop(path, $"the issue is {issue.Why}", record));
         else
-            _items.Add(new SessionDrop(path, $"max age: unused for {Durations.Text(age!.Value)}, limit {Durations.Text(options.MaxAge)}", record));
+            _items.Add(new SessionDrop(path, Aged(age!.Value), record));
     }
+
+    private string Aged(TimeSpan age) => $"max age: unused for {Durations.Text(age)}, limit {Durations.Text(options.MaxAge)}";
 
     private void Stay(AgentRecord record, JanitorItem item)
     {

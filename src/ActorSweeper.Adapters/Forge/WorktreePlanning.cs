@@ -51,7 +51,9 @@ internal sealed class WorktreePlanning
             if (Objection(state) is { } why)
                 return Keep(worktree, why);
             var parkedAs = state.Unsaved is not null && _options.UnsavedWork == UnsavedWork.Park ? _parking.RefOf(worktree) : null;
-            var how = state.Unsaved is null ? "" : parkedAs is null ? $"; in spite of {state.Unsaved}" : $"; {state.Unsaved}: parked as {parkedAs}";
+            var how = state.Unsaved is null ? ""
+                : parkedAs is null ? $"; in spite of {state.Unsaved}"
+                : $"; {state.Unsaved}: parked as {parkedAs}";
             return Removal(worktree, over + how, SizeOf(worktree.Path), wasGone: false, parkedAs);
         }
         catch (GitException e)
@@ -123,7 +125,9 @@ internal sealed class WorktreePlanning
     {
         var options = new EnumerationOptions
         {
-            RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true,
+            RecurseSubdirectories = true,
+            AttributesToSkip = FileAttributes.ReparsePoint,
+            IgnoreInaccessible = true,
         };
         try
         {

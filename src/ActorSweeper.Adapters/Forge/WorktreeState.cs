@@ -41,7 +41,9 @@ internal sealed record WorktreeState(
             return Blocked("it has no commit yet");
         var place = new GitPlace(admin, worktree.Path);
         var status = await git.RunAsync(
-            place, ["status", "--porcelain=v1", "-z", "--untracked-files=normal", "--ignore-submodules=none", "--no-renames"], cancellation);
+            place,
+            ["status", "--porcelain=v1", "-z", "--untracked-files=normal", "--ignore-submodules=none", "--no-renames"],
+            cancellation);
         var hidden = await HiddenAsync(place, git, cancellation);
         var isReachable = await IsReachableAsync(worktree.Origin, head, worktrees, git, cancellation);
         var isDetached = worktree.Listed.Branch is null;

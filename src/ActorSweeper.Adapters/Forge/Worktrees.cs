@@ -56,7 +56,10 @@ internal sealed class Worktrees
 
     /// <summary>The branches that worktrees of a clone have checked out, and are therefore no proof that a commit is elsewhere.</summary>
     public async Task<IReadOnlySet<string>> BranchesInUseAsync(Clone clone, CancellationToken cancellation) =>
-        (await ListAsync(clone, cancellation)).Skip(1).Select(worktree => worktree.Branch).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        (await ListAsync(clone, cancellation)).Skip(1)
+            .Select(worktree => worktree.Branch)
+            .OfType<string>()
+            .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Whether a path that a record names is that of a worktree.</summary>
     public bool IsAt(string path, Worktree worktree)
@@ -67,7 +70,8 @@ internal sealed class Worktrees
     }
 
     private async Task<IReadOnlyList<ListedWorktree>> ListAsync(Clone clone, CancellationToken cancellation) =>
-        ListedWorktree.Read(await _git.RunAsync(new GitPlace(clone.GitDirectory, null), ["worktree", "list", "--porcelain", "-z"], cancellation));
+        ListedWorktree.Read(await _git.RunAsync(
+            new GitPlace(clone.GitDirectory, null), ["worktree", "list", "--porcelain", "-z"], cancellation));
 
     private IReadOnlyList<Clone> Clones(List<string> errors)
     {

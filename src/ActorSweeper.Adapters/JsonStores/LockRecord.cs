@@ -39,9 +39,9 @@ internal sealed record LockRecord(int? Pid, DateTimeOffset? CreatedAt, long? Sta
     public byte[] ToBytes()
     {
         var start = StartTicks is { } ticks ? string.Create(CultureInfo.InvariantCulture, $",\n  \"starttime\": {ticks}") : "";
+        var created = CreatedAt?.UtcDateTime.ToString(Instant, CultureInfo.InvariantCulture);
         var text = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{{\n  \"pid\": {Pid},\n  \"createdAt\": \"{CreatedAt?.UtcDateTime.ToString(Instant, CultureInfo.InvariantCulture)}\"{start}\n}}");
+            CultureInfo.InvariantCulture, $"{{\n  \"pid\": {Pid},\n  \"createdAt\": \"{created}\"{start}\n}}");
         return Encoding.UTF8.GetBytes(text);
     }
 

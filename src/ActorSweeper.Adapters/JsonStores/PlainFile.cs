@@ -3,7 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ActorSweeper.Adapters.JsonStores;
 
-/// <summary>Reads small files in folders that others write to. Nothing that lies there can make the reader wait, or fill its memory.</summary>
+/// <summary>
+/// Reads small files in folders that others write to. Nothing that lies there can make the reader wait, or fill its memory.
+/// </summary>
 internal static partial class PlainFile
 {
     private const int ReadOnlyWithoutWaiting = 0x80000 | 0x800; // O_RDONLY | O_CLOEXEC | O_NONBLOCK

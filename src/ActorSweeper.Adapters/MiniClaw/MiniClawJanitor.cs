@@ -33,7 +33,8 @@ public sealed class MiniClawJanitor(MiniClawOptions options, TimeProvider time) 
         {
             using var root = OpenedRoot.Open(options.Directory);
             using var folder = root.OpenFolder();
-            foreach (var entry in folder.List(cancellation).Where(IsSession).OrderBy(entry => entry.Name.ToString(), StringComparer.Ordinal))
+            var sessions = folder.List(cancellation).Where(IsSession);
+            foreach (var entry in sessions.OrderBy(entry => entry.Name.ToString(), StringComparer.Ordinal))
             {
                 cancellation.ThrowIfCancellationRequested();
                 scanned++;
@@ -108,7 +109,7 @@ public sealed class MiniClawJanitor(MiniClawOptions options, TimeProvider time) 
 
     // Added to the past, not subtracted from now: so neither end of the calendar is in the way.
     private bool IsExpired(NanoTime lastAccessed, DateTimeOffset now) =>
-        NanoTime.Of(now).CompareTo(lastAccessed.Plus(options.TimeToLive)) > 0;
+        NanoTime.Of(now).IsAfter(lastAccessed.Plus(options.TimeToLive));
 
     /// <summary>Reads a session; a link is read through, as MiniClaw does.</summary>
     /// <returns>What is wrong with it; null when it is one.</returns>

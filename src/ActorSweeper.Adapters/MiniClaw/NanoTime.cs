@@ -8,7 +8,7 @@ namespace ActorSweeper.Adapters.MiniClaw;
 /// </summary>
 /// <param name="Seconds">Whole seconds since 1970-01-01T00:00:00Z, negative before it.</param>
 /// <param name="Nanoseconds">0 to 999,999,999, counted forward from there.</param>
-internal readonly record struct NanoTime(long Seconds, int Nanoseconds) : IComparable<NanoTime>
+internal readonly record struct NanoTime(long Seconds, int Nanoseconds)
 {
     private const int PerSecond = 1_000_000_000;
 
@@ -46,7 +46,7 @@ internal readonly record struct NanoTime(long Seconds, int Nanoseconds) : ICompa
         return DateTimeOffset.FromUnixTimeSeconds(Seconds).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture) + fraction + "Z";
     }
 
-    /// <inheritdoc/>
-    public int CompareTo(NanoTime other) =>
-        Seconds == other.Seconds ? Nanoseconds.CompareTo(other.Nanoseconds) : Seconds.CompareTo(other.Seconds);
+    /// <summary>Whether it is later than another, be it by a nanosecond.</summary>
+    public bool IsAfter(NanoTime other) =>
+        Seconds == other.Seconds ? Nanoseconds > other.Nanoseconds : Seconds > other.Seconds;
 }

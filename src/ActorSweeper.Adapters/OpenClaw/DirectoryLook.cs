@@ -55,14 +55,14 @@ internal sealed class DirectoryLook(
             else
             {
                 _staying.Add(entry, Root);
-                if (verdict.Reason is { } reason) _items.Add(new JanitorItem(Shown(store, entry), JanitorAction.Keep, reason, 0));
+                if (verdict.Reason is { } reason) _items.Add(new JanitorItem(NameOf(store, entry), JanitorAction.Keep, reason, 0));
             }
         }
     }
 
     private void Drop(StoreFile store, StoreText text, StoreEntry entry, string reason)
     {
-        _items.Add(new DropItem(Shown(store, entry), reason, entry.Length, store.Path, entry.Key!, entry.DigestIn(text.Bytes)));
+        _items.Add(new DropItem(NameOf(store, entry), reason, entry.Length, store.Path, entry.Key!, entry.DigestIn(text.Bytes)));
         if (entry.SessionId is not { Length: > 0 } id) return;
         if (_going.TryAdd(id, entry.SessionFile)) _order.Add(id);
         else if (!string.IsNullOrEmpty(entry.SessionFile)) _going[id] = entry.SessionFile;
@@ -72,9 +72,9 @@ internal sealed class DirectoryLook(
     {
         if (RealPath.Of(candidate) is not { } real || !_planned.Add(real)) return;
         if (Transcripts.Inside(real, Root) is not var (below, name))
-            Keep(real, $"the transcript of session {DisplayText.Of(System.Text.Encoding.UTF8.GetBytes(id))} lies outside of the store's directory");
+            Keep(real, $"the transcript of session {Shown.Of(id)} lies outside of the store's directory");
         else if (_staying.KeyOf(real) is { } key)
-            Keep(real, $"session {DisplayText.Of(System.Text.Encoding.UTF8.GetBytes(key))} has it as its transcript too");
+            Keep(real, $"session {Shown.Of(key)} has it as its transcript too");
         else if (below.Length == 0 && directory.IsOwn(name))
             Keep(real, "an entry that goes names it as its transcript, but it belongs to the store");
         else if (directory.Folder(below) is var folder && folder.Find(name) is { Kind: EntryKind.File } entry)
@@ -86,7 +86,7 @@ internal sealed class DirectoryLook(
     }
 
     private void Keep(string path, string reason) =>
-        _items.Add(new JanitorItem(DisplayText.Of(System.Text.Encoding.UTF8.GetBytes(path)), JanitorAction.Keep, reason, 0));
+        _items.Add(new JanitorItem(Shown.Of(path), JanitorAction.Keep, reason, 0));
 
     private void LookAtFiles(string below, CancellationToken cancellation)
     {
@@ -130,6 +130,6 @@ internal sealed class DirectoryLook(
         entry.Kind == EntryKind.File
         || (entry.Kind == EntryKind.Link && RealPath.Of(folder.PathOf(entry.Name)) is { } target && File.Exists(target));
 
-    private static string Shown(StoreFile store, StoreEntry entry) =>
-        $"{store.Shown}#{DisplayText.Of(System.Text.Encoding.UTF8.GetBytes(entry.Key ?? "?"))}";
+    private static string NameOf(StoreFile store, StoreEntry entry) =>
+        $"{store.Shown}#{Shown.Of(entry.Key ?? "?")}";
 }

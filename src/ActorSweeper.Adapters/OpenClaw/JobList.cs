@@ -1,5 +1,4 @@
 using System.Text.Json;
-
 using ActorSweeper.Adapters.JsonStores;
 
 namespace ActorSweeper.Adapters.OpenClaw;
@@ -15,8 +14,9 @@ internal static class JobList
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));
             var ids = document.RootElement.GetProperty("jobs").EnumerateArray()
-                .Select(static job => job.GetProperty("id").GetString() is { Length: > 0 } id ? id : throw new JsonException("a job has no id"));
-            return ids.Select(static id => id.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
+                .Select(static job => job.GetProperty("id").GetString());
+            return ids.Select(static id => id is { Length: > 0 } ? id.ToLowerInvariant() : throw new JsonException("a job has no id"))
+                .ToHashSet(StringComparer.Ordinal);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException
             or KeyNotFoundException)

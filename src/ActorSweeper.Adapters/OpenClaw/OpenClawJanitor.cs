@@ -1,7 +1,5 @@
 using System.Globalization;
-using ActorSweeper.Adapters.Deletion;
 using ActorSweeper.Core.Retention;
-using ActorSweeper.Core.Retention.OpenClaw;
 
 namespace ActorSweeper.Adapters.OpenClaw;
 

@@ -12,7 +12,9 @@ namespace ActorSweeper.Adapters.OpenClaw;
 /// <paramref name="CronRetention"/> after its last update. Null keeps all.
 /// </param>
 /// <param name="OrphanAge">Transcripts that no session refers to are archived when they are older; null keeps all.</param>
-/// <param name="LeftOverAge">Temporary files, and copies of old stores and transcripts, are deleted when they are older; null keeps all.</param>
+/// <param name="LeftOverAge">
+/// Temporary files, and copies of old stores and transcripts, are deleted when they are older; null keeps all.
+/// </param>
 public sealed record OpenClawOptions(
     IReadOnlyList<string> Stores,
     OpenClawDuration? CronRetention,

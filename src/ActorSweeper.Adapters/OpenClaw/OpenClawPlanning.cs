@@ -59,7 +59,7 @@ internal sealed class OpenClawPlanning(OpenClawOptions options, DateTimeOffset n
 
     private void Find(string pattern)
     {
-        var shown = DisplayText.Of(System.Text.Encoding.UTF8.GetBytes(pattern));
+        var shown = Shown.Of(pattern);
         try
         {
             var databases = StorePaths.Matching(StorePaths.DatabaseOf(pattern));
@@ -91,7 +91,7 @@ internal sealed class OpenClawPlanning(OpenClawOptions options, DateTimeOffset n
     private void Refuse(string database)
     {
         if (_refused.Add(RealPath.Of(database) ?? database))
-            _errors.Add($"{DisplayText.Of(System.Text.Encoding.UTF8.GetBytes(database))}: {OtherWay}");
+            _errors.Add($"{Shown.Of(database)}: {OtherWay}");
     }
 
     private bool IsDue(StorePlace place)
@@ -102,7 +102,7 @@ internal sealed class OpenClawPlanning(OpenClawOptions options, DateTimeOffset n
             if (looks.TooSoon(store, now, options.MinInterval.Milliseconds) is not { } ago) continue;
             isDue = false;
             _items.Add(new JanitorItem(
-                DisplayText.Of(System.Text.Encoding.UTF8.GetBytes(store)),
+                Shown.Of(store),
                 JanitorAction.Keep,
                 $"it was looked at {Durations.Text(ago)} ago, and is not again before {options.MinInterval} have passed",
                 0));
@@ -133,7 +133,9 @@ internal sealed class OpenClawPlanning(OpenClawOptions options, DateTimeOffset n
     {
         if (_errors.Count > 0)
         {
-            _errors.Add("orphans: not every store could be read, so that nobody knows what is referred to: no transcript is taken for an orphan");
+            _errors.Add(
+                "orphans: not every store could be read, so that nobody knows what is referred to: "
+                + "no transcript is taken for an orphan until what is said above is put right");
             return;
         }
 

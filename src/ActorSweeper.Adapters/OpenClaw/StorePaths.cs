@@ -5,7 +5,7 @@ namespace ActorSweeper.Adapters.OpenClaw;
 /// <summary>Finds the stores.</summary>
 internal static class StorePaths
 {
-    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
+    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
     /// <summary>The paths that match a pattern and exist, in order of their names.</summary>
     /// <param name="pattern">Absolute; <c>*</c> and <c>?</c> stand for parts of one name.</param>

@@ -45,8 +45,8 @@ internal sealed class StoreRewrite(StoreFile store, TimeProvider time, Func<Guid
         }
 
         throw new StoreException(
-            $"{store.Shown}: another process changes it without its lock, as OpenClaw does from 2026.5 on: nothing is removed while it does; "
-            + "run this while the gateway is stopped");
+            $"{store.Shown}: another process changes it without its lock, as OpenClaw does from 2026.5 on: "
+            + "nothing is removed while it does; run this while the gateway is stopped");
     }
 
     /// <summary>Replaces the store; false when it, or the lock, is no longer what it was.</summary>

@@ -7,6 +7,9 @@ namespace ActorSweeper.Adapters.OpenClaw;
 /// <summary>Where the transcripts of a session are, as OpenClaw looks for them.</summary>
 internal static partial class Transcripts
 {
+    private const RegexOptions Linear =
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking;
+
     private const string Uuid = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 
     /// <summary>
@@ -58,17 +61,17 @@ internal static partial class Transcripts
         return ids;
     }
 
-    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]{0,127}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]{0,127}\z", Linear)]
     private static partial Regex SafeId();
 
     [GeneratedRegex(
         @"\A([^/]*_)?" + Uuid + @"(-topic-[^/]+)?(\.checkpoint\." + Uuid + @")?(\.trajectory)?(\.jsonl|\.trajectory-path\.json)\z",
-        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+        Linear)]
     private static partial Regex Named();
 
-    [GeneratedRegex(Uuid, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(Uuid, Linear)]
     private static partial Regex Ids();
 
-    [GeneratedRegex(@"\A\.([0-9]+\.)?" + Uuid + @"\.tmp\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A\.([0-9]+\.)?" + Uuid + @"\.tmp\z", Linear)]
     private static partial Regex TemporaryEnd();
 }

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using ActorSweeper.Core.Judging;
+using ActorSweeper.Core.Retention;
+using ActorSweeper.Core.Scheduling;
 
 namespace ActorSweeper.Core.Journal;
 
@@ -55,6 +57,19 @@ public static class JournalTranscript
         SessionEvent.Noticed notice => !IsTold(notice.Severity, notice.Topic),
         HostEvent.StrayIntended stray => lost.Strays.Contains(stray.Container.Id),
         HostEvent.Noticed notice => !IsTold(notice.Severity, notice.Topic),
+        ScheduleEvent scheduled => IsNews(scheduled),
+        JanitorEvent.Began => false,
+        _ => true,
+    };
+
+    /// <summary>What goes as it is scheduled is no news; what a recurrence tick leads to is told by itself.</summary>
+    private static bool IsNews(ScheduleEvent happened) => happened switch
+    {
+        ScheduleEvent.Begun begun => begun.Why != SlotRules.New,
+        ScheduleEvent.Fired fired => fired.Schedule != ScheduleNames.Recurrence && fired.Why != SlotRules.OnTime,
+        ScheduleEvent.Passed passed => passed.Schedule != ScheduleNames.Recurrence,
+        ScheduleEvent.RunEnded { Outcome.Result: Result.Done or Result.Planned } => false,
+        ScheduleEvent.RunEnded ended => ended.Schedule != ScheduleNames.Recurrence,
         _ => true,
     };
 

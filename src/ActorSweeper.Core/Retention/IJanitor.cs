@@ -3,7 +3,7 @@ namespace ActorSweeper.Core.Retention;
 /// <summary>What a janitor would do now.</summary>
 /// <param name="Janitor">Its name.</param>
 /// <param name="At">When it looked.</param>
-/// <param name="Items">In the order in which they are done. A janitor may derive from <see cref="JanitorItem"/> what it needs again.</param>
+/// <param name="Items">In the order in which they are done. A janitor derives what it needs again from <see cref="JanitorItem"/>.</param>
 /// <param name="Rules">What each of its rules looked at.</param>
 /// <param name="Errors">What could not be looked at, each with the thing and the remedy. The rest is planned all the same.</param>
 public sealed record JanitorPlan(
@@ -31,7 +31,7 @@ public interface IJanitor
     /// was planned and has still expired. An error of one item is its outcome; the others go on.
     /// </summary>
     /// <param name="plan">One that <see cref="PlanAsync"/> of this very object made.</param>
-    /// <param name="cancellation">The item in hand is finished and no further one is begun: the sequence ends early, without an error.</param>
+    /// <param name="cancellation">The item in hand is finished, no further one is begun: the sequence ends early, without an error.</param>
     IAsyncEnumerable<ItemOutcome> ApplyAsync(JanitorPlan plan, CancellationToken cancellation);
 
     /// <summary>The one line at the end of a run; in a dry run the outcomes are what the plan says.</summary>

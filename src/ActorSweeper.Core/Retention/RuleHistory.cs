@@ -28,7 +28,7 @@ public sealed record RuleHistory(DateTimeOffset Since, int Seen, long Bytes, Rul
     public string? Warning() => At - Since >= Patience && (Count.Seen > Seen || Count.Bytes > Bytes)
         ? string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
-            $"rule {Count.Rule} has matched nothing for {Durations.Text(At - Since)}, while what it looks at grew from {Seen} to {Count.Seen} "
-            + $"items ({Bytes} to {Count.Bytes} bytes): check its place, pattern and window")
+            $"rule {Count.Rule} has matched nothing for {Durations.Text(At - Since)}, while what it looks at grew from {Seen} to "
+            + $"{Count.Seen} items ({Bytes} to {Count.Bytes} bytes): check its place, pattern and window")
         : null;
 }

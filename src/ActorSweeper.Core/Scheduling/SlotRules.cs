@@ -47,8 +47,17 @@ public static class SlotRules
     /// </summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
+    /// <summary>Why a schedule begins that was not there before.</summary>
+    internal const string New = "it is new";
+
+    /// <summary>Why a slot fires in its time.</summary>
+    internal const string OnTime = "on time";
+
     // So many slots at most are counted in one decision: some ten milliseconds.
     private const int MostCounted = 10_000;
+
+    private const string Nobody = "nobody could fire it in its time";
+    private const string NotMadeUp = Nobody + ", and the policy is skip";
 
     /// <summary>The next thing to do.</summary>
     /// <param name="schedule">The schedule.</param>
@@ -56,7 +65,7 @@ public static class SlotRules
     /// <param name="now">By the wall clock.</param>
     public static SlotDecision Decide(Schedule schedule, ScheduleState state, DateTimeOffset now)
     {
-        if (state.Trigger is null) return new SlotDecision.Begin("it is new");
+        if (state.Trigger is null) return new SlotDecision.Begin(New);
         if (state.Trigger != schedule.Trigger.Text) return new SlotDecision.Begin($"before, it was {state.Trigger}");
         if (state.Cursor - now > LongestWait)
             return new SlotDecision.Begin($"the clock was set back: slots up to {Timestamp.ToIso(state.Cursor)} had ended");
@@ -66,32 +75,26 @@ public static class SlotRules
 
         var newest = Newest(schedule, next, now);
         if (schedule.Paused is { } why) return Pass(schedule, next, newest, SlotEnd.Skipped, $"paused: {why}");
-        if (next == newest && now - due <= Punctuality) return OnTime(schedule, state, next);
-        return FirstLate(schedule, next, newest, now) is not { } late ? Pass(schedule, next, newest, SlotEnd.Missed, Given(schedule, newest, now))
-            : late > next ? Pass(schedule, next, late.AddTicks(-1), SlotEnd.Missed, StoodFor(schedule, late))
+        if (next == newest && now - due <= Punctuality) return FireUnlessRunning(schedule, state, next, OnTime);
+        if (FirstLate(schedule, next, newest, now) is not { } late)
+            return Pass(schedule, next, newest, SlotEnd.Missed, GivenUp(schedule, newest, now));
+        return late > next
+            ? Pass(schedule, next, late.AddTicks(-1), SlotEnd.Missed, StoodFor(schedule, late))
             : Late(schedule, state, next, now);
     }
 
-    private static SlotDecision OnTime(Schedule schedule, ScheduleState state, DateTimeOffset slot) => (state.Running, schedule.Missed) switch
-    {
-        (null, _) => new SlotDecision.Fire(slot, "on time"),
-        ({ }, MissedSlotPolicy.All) => new SlotDecision.Wait(null),
-        ({ } running, _) => new SlotDecision.Pass(slot, slot, 1, SlotEnd.Skipped, Overlap(running)),
-    };
+    private static SlotDecision Late(Schedule schedule, ScheduleState state, DateTimeOffset slot, DateTimeOffset now) =>
+        FireUnlessRunning(
+            schedule, state, slot, $"late by {Durations.Text(now - schedule.DueAt(slot))}: {Nobody}");
 
-    private static SlotDecision Late(Schedule schedule, ScheduleState state, DateTimeOffset slot, DateTimeOffset now)
-    {
-        if (state.Running is { } running)
+    private static SlotDecision FireUnlessRunning(Schedule schedule, ScheduleState state, DateTimeOffset slot, string why) =>
+        (state.Running, schedule.Missed) switch
         {
-            return schedule.Missed is MissedSlotPolicy.All
-                ? new SlotDecision.Wait(null)
-                : new SlotDecision.Pass(slot, slot, 1, SlotEnd.Skipped, Overlap(running));
-        }
-
-        return new SlotDecision.Fire(slot, $"late by {Durations.Text(now - schedule.DueAt(slot))}: nobody could fire it in its time");
-    }
-
-    private static string Overlap(DateTimeOffset running) => $"the run of {Timestamp.ToIso(running)} has not ended";
+            (null, _) => new SlotDecision.Fire(slot, why),
+            ({ }, MissedSlotPolicy.All) => new SlotDecision.Wait(null),
+            ({ } running, _) => new SlotDecision.Pass(
+                slot, slot, 1, SlotEnd.Skipped, $"the run of {Timestamp.ToIso(running)} has not ended"),
+        };
 
     /// <summary>The newest slot that is due.</summary>
     private static DateTimeOffset Newest(Schedule schedule, DateTimeOffset next, DateTimeOffset now)
@@ -127,18 +130,17 @@ public static class SlotRules
         return new SlotDecision.Pass(first, last, count, end, why);
     }
 
-    private static string Given(Schedule schedule, DateTimeOffset newest, DateTimeOffset now) => schedule.Missed switch
+    private static string GivenUp(Schedule schedule, DateTimeOffset newest, DateTimeOffset now) => schedule.Missed switch
     {
-        MissedSlotPolicy.Latest latest =>
-            $"nobody could fire it in its time, and the newest is {Durations.Text(now - newest)} old, window {Durations.Text(latest.Window)}",
-        _ => "nobody could fire it in its time, and the policy is skip",
+        MissedSlotPolicy.Latest latest => $"{Nobody}, and the newest is {Durations.Text(now - newest)} old, window "
+            + Durations.Text(latest.Window),
+        _ => NotMadeUp,
     };
 
     private static string StoodFor(Schedule schedule, DateTimeOffset late) => schedule.Missed switch
     {
-        MissedSlotPolicy.All all => string.Create(
-            CultureInfo.InvariantCulture, $"nobody could fire it in its time, and no more than {all.Cap} are made up for"),
-        MissedSlotPolicy.Latest => $"nobody could fire it in its time; {Timestamp.ToIso(late)} stands for it",
-        _ => "nobody could fire it in its time, and the policy is skip",
+        MissedSlotPolicy.All all => string.Create(CultureInfo.InvariantCulture, $"{Nobody}, and no more than {all.Cap} are made up for"),
+        MissedSlotPolicy.Latest => $"{Nobody}; {Timestamp.ToIso(late)} stands for it",
+        _ => NotMadeUp,
     };
 }

@@ -44,7 +44,7 @@ internal static class PruneCommand
         {
             var settings = configuration.Settings(line, surroundings);
             using var wiring = new JanitorWiring(settings.Janitors, surroundings.Time);
-            var ports = Chosen(wiring.Ports, line.GetRequiredValue(names));
+            var ports = Chosen(wiring.Ports, line.GetValue(names) ?? []);
             var prune = new PruneRun(settings.DataDirectory, surroundings, writesText: !line.GetValue(json), cancellation);
             if (line.GetRequiredValue(restore) is { Length: > 0 } paths) return await prune.RestoreAsync(ports, paths);
             var runs = await prune.RunAsync([.. ports.Select(port => port with { Order = OrderOf(port, line) })]);

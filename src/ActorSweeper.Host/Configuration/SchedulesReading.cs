@@ -2,24 +2,30 @@ using System.Diagnostics.CodeAnalysis;
 using ActorSweeper.Core.Recurrence;
 using ActorSweeper.Core.Scheduling;
 using ActorSweeper.Core.Spelling;
-using ActorSweeper.Supervision.Scheduling;
 
 namespace ActorSweeper.Host.Configuration;
 
 /// <summary>Reads what happens again and again.</summary>
 internal static class SchedulesReading
 {
+    private const string Key = "schedules";
+    private const string Expected = "expected a section, { ... }";
+
     /// <summary>Reads the schedules.</summary>
     /// <param name="section">The section that holds them, and what they have in common.</param>
     /// <param name="janitors">The names of all janitors: each may have a schedule.</param>
     public static IReadOnlyList<Schedule> Schedules(this SettingReader section, IReadOnlyList<string> janitors)
     {
         IReadOnlyList<string> names = [ScheduleNames.Recurrence, ScheduleNames.DailyPrune, .. janitors];
-        var schedules = new List<Schedule>();
-        foreach (var (name, one) in section.Named("schedules", section.Section("schedule-defaults")))
+        foreach (var (name, node) in section.Members(Key, Expected).Where(member => !names.Contains(member.Key, StringComparer.Ordinal)))
         {
-            if (!names.Contains(name, StringComparer.Ordinal) && section.Section("schedules").Find(name) is var (path, node))
-                section.Note(path, name, node, $"there is no such schedule; there are {string.Join(", ", names)}", Nearest.To(name, names));
+            var problem = $"there is no such schedule; there are {string.Join(", ", names)}";
+            section.Note($"{section.PathOf(Key)}.{SettingText.Key(name)}", name, node, problem, Nearest.To(name, names));
+        }
+
+        var schedules = new List<Schedule>();
+        foreach (var (name, one) in section.Named(Key, section.Section("schedule-defaults")))
+        {
             if (Trigger(one) is { } trigger && Missed(one) is var missed)
                 schedules.Add(new Schedule(name, trigger, missed, one.Duration("jitter", "0s", "1d"), Paused(one)));
         }

@@ -17,7 +17,13 @@ internal static class ScenarioSettings
 
     /// <summary>The world of scenarios: an installation that is nobody's, in UTC.</summary>
     private const string World =
-        """actorsweeper { sources.nanoclaw { enabled = on, root = "/", zone = UTC }, containers.runtime = none }""";
+        """
+        actorsweeper {
+          sources.nanoclaw { enabled = on, root = "/", zone = UTC }
+          schedule-defaults.zone = UTC
+          containers.runtime = none
+        }
+        """;
 
     /// <summary>The presets, each with the files that it includes.</summary>
     private static readonly Dictionary<string, string[]> Presets =

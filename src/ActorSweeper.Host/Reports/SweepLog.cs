@@ -44,7 +44,11 @@ internal sealed partial class SweepLog : ISweepListener
                 break;
             case JanitorItemDone { Outcome: var outcome } item:
                 LogItem(
-                    _logger, item.Janitor, PruneJson.WordOf(outcome.Did), Printable.Escape(outcome.Item.Path), outcome.Note ?? outcome.Item.Reason);
+                    _logger,
+                    item.Janitor,
+                    PruneJson.WordOf(outcome.Did),
+                    Printable.Escape(outcome.Item.Path),
+                    Printable.Escape(outcome.Note ?? outcome.Item.Reason));
                 break;
             case JanitorRan { Run: var run }:
                 LogRun(_logger, run.Janitor, run.IsDry ? "dry run: " : "", Printable.Escape(run.Text));

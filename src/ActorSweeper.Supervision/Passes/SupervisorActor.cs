@@ -195,8 +195,14 @@ internal sealed partial class SupervisorActor : PersistentActor<SupervisorRecord
         AskForOrders();
     }
 
-    private Look LookAt(Pass pass, Session session) =>
-        new(pass.Id, session, _fleet.ViewOf(session, pass, _ports.CanAct), pass.Begin.Steady, _settings, pass.FreshTolerance, pass.SeriesWait);
+    private Look LookAt(Pass pass, Session session) => new(
+        pass.Id,
+        session,
+        _fleet.ViewOf(session, pass, _ports.CanAct),
+        pass.Begin.Steady,
+        _settings,
+        pass.FreshTolerance,
+        pass.SeriesWait);
 
     /// <summary>A container that started after the sessions were listed may belong to one that is not in the list yet.</summary>
     private void StopStrays(Pass pass, ContainerMatch match)

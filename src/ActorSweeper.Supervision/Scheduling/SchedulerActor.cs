@@ -58,7 +58,7 @@ internal sealed class SchedulerActor : PersistentActor<SchedulerRecord>, IWithTi
         foreach (var (name, state) in _journal.State.Schedules)
         {
             if (state.Running is { } slot)
-                _journal.Persist(new ScheduleEvent.RunEnded(name, slot, new Outcome(Result.Unknown, "the host ended before it told how it went")));
+                End(new Slot(name, slot), new Outcome(Result.Unknown, "the host ended before it told how it went"));
         }
 
         Check();

@@ -81,7 +81,8 @@ internal sealed partial class SessionActor : PersistentActor<SessionRecord>
     private ClockReading? RestAfter(SessionPlan plan)
     {
         if (plan.Stop is not null || plan.Wake is not null || plan.Changes.Count > 0 || plan.DropClaims.Count > 0) return null;
-        if (plan.BadRecurrences.Count > 0 || plan.SeriesWait || _memory.StoreError is not null || _look.View is ContainerView.Unknown) return null;
+        if (plan.BadRecurrences.Count > 0 || plan.SeriesWait) return null;
+        if (_memory.StoreError is not null || _look.View is ContainerView.Unknown) return null;
         if (Record.Open.Count > 0 || !_memory.Journal.IsAttached) return null;
         var now = _ports.Clock.Read();
         var pause = plan.Deadline is { } deadline ? deadline - now.Wall : LongestRest;

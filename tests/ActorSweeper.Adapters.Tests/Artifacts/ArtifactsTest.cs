@@ -26,7 +26,10 @@ public abstract class ArtifactsTest : DeletionTest
     protected NanoClawPlaces Places => NanoClawPlaces.Under(Root);
 
     protected ArtifactsOptions V1(
-        ArtifactWindows? windows = null, bool wholeDays = false, ArtifactsMode mode = ArtifactsMode.Delete, params ArtifactRule[] own) => new(
+        ArtifactWindows? windows = null,
+        bool wholeDays = false,
+        ArtifactsMode mode = ArtifactsMode.Delete,
+        params ArtifactRule[] own) => new(
         [.. ArtifactPresets.NanoClawV1(Places, windows ?? ArtifactPresets.Windows, wholeDays), .. own],
         ArtifactPresets.ActiveIdsV1(Places, TimeSpan.FromMilliseconds(50)),
         mode,

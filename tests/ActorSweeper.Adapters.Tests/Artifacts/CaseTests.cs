@@ -1,4 +1,3 @@
-using ActorSweeper.Adapters.Artifacts;
 using ActorSweeper.Core.Retention;
 
 namespace ActorSweeper.Adapters.Tests.Artifacts;

@@ -1,9 +1,6 @@
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
-using ActorSweeper.Adapters.Artifacts;
 using ActorSweeper.Adapters.Deletion;
 using ActorSweeper.Adapters.Tests.Deletion;
-using ActorSweeper.Core.Retention;
 
 namespace ActorSweeper.Adapters.Tests.Artifacts;
 

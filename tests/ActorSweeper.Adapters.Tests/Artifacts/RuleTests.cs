@@ -18,7 +18,8 @@ public sealed class RuleTests : ArtifactsTest
         var none = new ArtifactWindows(null, null, null, null, null);
         foreach (var (windows, left) in new[]
         {
-            (none, 5), (none with { Todos = Day }, 4), (none with { DebugLogs = Day, Telemetry = Day }, 2), (none with { GroupLogs = Day }, 1),
+            (none, 5), (none with { Todos = Day }, 4), (none with { DebugLogs = Day, Telemetry = Day }, 2),
+            (none with { GroupLogs = Day }, 1),
             (none with { Transcripts = Day }, 0),
         })
         {
@@ -56,7 +57,8 @@ public sealed class RuleTests : ArtifactsTest
             ActiveIds = ArtifactPresets.ActiveIdsV1(places, TimeSpan.Zero),
         };
         await RunAsync(Janitor(options));
-        Left().ShouldBe([$"d/sessions/main/.claude/debug/{Active}.txt", "data/sessions/main/.claude/debug/not-there.txt"], ignoreOrder: true);
+        Left().ShouldBe(
+            [$"d/sessions/main/.claude/debug/{Active}.txt", "data/sessions/main/.claude/debug/not-there.txt"], ignoreOrder: true);
     }
 
     [Fact]

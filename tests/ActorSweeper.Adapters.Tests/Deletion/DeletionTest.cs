@@ -16,7 +16,8 @@ public abstract class DeletionTest : IDisposable
     protected DeletionTest(string? place = null)
     {
         var number = Interlocked.Increment(ref _count);
-        Above = Path.Combine(place ?? Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"as-del-{Environment.ProcessId}-{number}"));
+        Above = Path.Combine(
+            place ?? Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"as-del-{Environment.ProcessId}-{number}"));
         Root = Path.Combine(Above, "root");
         Outside = Path.Combine(Above, "outside");
         Directory.CreateDirectory(Root);
@@ -67,11 +68,14 @@ public abstract class DeletionTest : IDisposable
         return opened.Remove(planned, Cancellation, check, withSpecial);
     }
 
-    /// <summary>Every path below a directory with its mode, time, target and content. A directory's time changes with its entries.</summary>
+    /// <summary>
+    /// Every path below a directory with its mode, time, target and content. A directory's time changes with its entries.
+    /// </summary>
     protected static string StateOf(string directory)
     {
         var text = new StringBuilder();
-        foreach (var path in Directory.EnumerateFileSystemEntries(directory, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        var paths = Directory.EnumerateFileSystemEntries(directory, "*", SearchOption.AllDirectories);
+        foreach (var path in paths.Order(StringComparer.Ordinal))
         {
             var info = new FileInfo(path);
             text.Append(CultureInfo.InvariantCulture, $"{path} {info.UnixFileMode} {info.LinkTarget} ");

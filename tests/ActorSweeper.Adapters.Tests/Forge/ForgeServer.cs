@@ -62,7 +62,8 @@ internal sealed class ForgeServer : IAsyncDisposable
             headers.UserAgent.ToString(),
             context.Connection.Id,
             TimeProvider.System.GetElapsedTime(_begin)));
-        var answer = Issues.GetValueOrDefault(KeyOf(context.Request.Path)) ?? new ForgeAnswer(404, """{"message":"The target couldn't be found."}""");
+        var answer = Issues.GetValueOrDefault(KeyOf(context.Request.Path))
+            ?? new ForgeAnswer(404, """{"message":"The target couldn't be found."}""");
         if (answer.Hangs)
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted).ContinueWith(
                 static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);

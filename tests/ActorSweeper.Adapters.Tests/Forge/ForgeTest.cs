@@ -45,8 +45,8 @@ public abstract class ForgeTest : IAsyncLifetime
     {
         var sessions = records.GroupBy(record => record.Key).Select(session =>
         {
-            var agents = session.Select(record =>
-                $$""" "{{record.Agent}}": {"sessionId": "s", "createdAt": "2026-04-10T08:00:00Z", "lastUsedAt": "2026-04-20T11:00:00Z"} """);
+            const string Times = "\"createdAt\": \"2026-04-10T08:00:00Z\", \"lastUsedAt\": \"2026-04-20T11:00:00Z\"";
+            var agents = session.Select(record => $$""" "{{record.Agent}}": {"sessionId": "s", {{Times}}} """);
             return $$""" "{{session.Key}}": {"agents": { {{string.Join(",", agents)}} } } """;
         });
         File.WriteAllText(Here.Store, $$"""{"version": 1, "sessions": { {{string.Join(",", sessions)}} } }""");

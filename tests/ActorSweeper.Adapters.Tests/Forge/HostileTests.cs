@@ -103,7 +103,8 @@ public sealed class HostileTests : ForgeTest
 
         var (plan, _, _) = await SweepAsync(Options with { Token = ForgeToken.In(file) });
 
-        plan.Errors.Single().ShouldBe($"the token file {file} holds no token: expected visible ASCII on one line; nothing is dropped or removed");
+        plan.Errors.Single().ShouldBe(
+            $"the token file {file} holds no token: expected visible ASCII on one line; nothing is dropped or removed");
         plan.Items.ShouldBeEmpty();
         Server.Requests.ShouldBeEmpty();
     }

@@ -110,7 +110,8 @@ public sealed class ParkingTests : ForgeTest
         var (_, outcomes, _) = await SweepAsync(Park);
 
         outcomes.Single().Did.ShouldBe(JanitorAction.Keep);
-        (outcomes.Single().Note ?? outcomes.Single().Item.Reason).ShouldContain(what == "nested repository" ? "another repository in it" : what);
+        var why = outcomes.Single().Note ?? outcomes.Single().Item.Reason;
+        why.ShouldContain(what == "nested repository" ? "another repository in it" : what);
         File.ReadAllText(Path.Combine(Worktree, "new.txt")).ShouldBe("new\n");
         Repositories.Git(Clone, "for-each-ref", "refs/actorsweeper/").ShouldBeEmpty();
     }

@@ -16,6 +16,8 @@ public sealed class StoreTests : ForgeTest
 
         """;
 
+    private const string First = "\"acme/widgets#1\": {\"agents\": {  \"claude\": {";
+
     private static string Whole(string entries) => "{\"version\":1,\"sessions\":{" + entries + "}}";
 
     private static string Old(string more) => "{\"agents\":{\"claude\":{\"lastUsedAt\":\"2020-01-01T00:00:00Z\"," + more + "}}}";
@@ -84,7 +86,7 @@ public sealed class StoreTests : ForgeTest
         var worktree = Here.AddFor("claude", 1);
         Server.Says("acme/widgets#1", "closed");
         Server.Says("acme/widgets#2", "closed");
-        File.WriteAllText(Here.Store, Whole(entry + ",\"acme/widgets#2\":{\"agents\":{\"claude\":{\"createdAt\":\"2026-04-10T08:00:00Z\"}}}"));
+        File.WriteAllText(Here.Store, Whole($"{entry},\"acme/widgets#2\":{Old("\"x\":1")}"));
 
         var (plan, _, summary) = await SweepAsync(Options);
 
@@ -130,7 +132,7 @@ public sealed class StoreTests : ForgeTest
 
         var (_, outcomes, _) = await SweepAsync(Options, between: () => File.WriteAllText(
             Here.Store,
-            File.ReadAllText(Here.Store).Replace("\"acme/widgets#1\": {\"agents\": {  \"claude\": {", "\"acme/widgets#1\": {\"agents\": {  \"claude\": {\"new\":1, ", StringComparison.Ordinal)
+            File.ReadAllText(Here.Store).Replace(First, First + "\"new\":1, ", StringComparison.Ordinal)
                 .Replace("\"version\": 1", "\"version\": 1, \"added\": 2", StringComparison.Ordinal)));
 
         outcomes.Select(outcome => outcome.Did).ShouldBe([JanitorAction.Keep, JanitorAction.Drop]);

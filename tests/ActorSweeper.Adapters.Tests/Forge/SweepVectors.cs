@@ -78,7 +78,8 @@ public sealed class SweepVectors : ForgeTest
 
     private void CheckDropped(IReadOnlyList<ItemOutcome> outcomes, JsonElement expected) => outcomes
         .Where(outcome => outcome.Did == JanitorAction.Drop)
-        .Select(outcome => (outcome.Item.Path, Why: outcome.Item.Reason.Split(':')[0].Replace("the issue is ", "", StringComparison.Ordinal)))
+        .Select(outcome => (
+            outcome.Item.Path, Why: outcome.Item.Reason.Split(':')[0].Replace("the issue is ", "", StringComparison.Ordinal)))
         .ShouldBe(expected.GetProperty("dropped").EnumerateArray().Select(dropped => (
             $"{Here.Store}#{dropped.GetProperty("session").GetString()}/{dropped.GetProperty("agent").GetString()}",
             dropped.GetProperty("reason").GetString()!)));
@@ -109,7 +110,9 @@ public sealed class SweepVectors : ForgeTest
         }
     }
 
-    /// <summary>The model's errors are lines of a log: what failed is an error here, and what is merely kept a kept item with its reason.</summary>
+    /// <summary>
+    /// The model's errors are lines of a log: what failed is an error here, and what is merely kept a kept item with its reason.
+    /// </summary>
     private void CheckErrors(JanitorPlan plan, JsonElement expected)
     {
         var errors = expected.GetProperty("errors").EnumerateArray().ToList();
@@ -124,7 +127,8 @@ public sealed class SweepVectors : ForgeTest
             else
             {
                 failures++;
-                plan.Errors.ShouldContain(line => line.StartsWith($"{error.GetProperty("session").GetString()}: {text}", StringComparison.Ordinal));
+                var start = $"{error.GetProperty("session").GetString()}: {text}";
+                plan.Errors.ShouldContain(line => line.StartsWith(start, StringComparison.Ordinal));
             }
         }
 
@@ -148,7 +152,8 @@ public sealed class SweepVectors : ForgeTest
         foreach (var answer in sweep.GetProperty("api").EnumerateObject())
         {
             Server.Issues[answer.Name] = new ForgeAnswer(
-                answer.Value.GetProperty("status").GetInt32(), answer.Value.TryGetProperty("body", out var body) ? body.GetRawText() : "{}");
+                answer.Value.GetProperty("status").GetInt32(),
+                answer.Value.TryGetProperty("body", out var body) ? body.GetRawText() : "{}");
         }
     }
 

@@ -32,7 +32,8 @@ public sealed class WorktreeTests : ForgeTest
     private async Task GoesAsync(ForgeOptions options)
     {
         var (_, outcomes, summary) = await SweepAsync(options);
-        outcomes.Single(outcome => outcome.Item.Path == Worktree).Did.ShouldBe(JanitorAction.Delete, outcomes[0].Note ?? outcomes[0].Item.Reason);
+        var removed = outcomes.Single(outcome => outcome.Item.Path == Worktree);
+        removed.Did.ShouldBe(JanitorAction.Delete, removed.Note ?? removed.Item.Reason);
         summary.ShouldContain("1 worktrees");
         Directory.Exists(Worktree).ShouldBeFalse();
         Here.Registered("acme/widgets").ShouldBeEmpty();
@@ -172,7 +173,8 @@ public sealed class WorktreeTests : ForgeTest
             Store(("acme/widgets#1", "codex"));
         });
         plan.Items.Count(item => item.Action == JanitorAction.Delete).ShouldBe(2);
-        outcomes.Select(outcome => outcome.Note).ShouldBe(["uncommitted changes (0 changed, 1 untracked)", "a session uses it again, or still"]);
+        outcomes.Select(outcome => outcome.Note).ShouldBe(
+            ["uncommitted changes (0 changed, 1 untracked)", "a session uses it again, or still"]);
         outcomes.ShouldAllBe(outcome => outcome.Did == JanitorAction.Keep && !outcome.IsFailed);
         Here.Registered("acme/widgets").Count.ShouldBe(2);
     }

@@ -15,7 +15,8 @@ public abstract class MiniClawTest : IDisposable
     protected string Around => _folder.FullName;
 
     protected static string Session(string lastAccessed = "2026-02-19T12:00:00Z", string more = "") =>
-        $$"""{"session_id":"telegram_1","channel":"telegram","chat_id":"1","created_at":"2026-01-01T00:00:00Z","last_accessed":"{{lastAccessed}}","messages":[]{{more}}}""";
+        """{"session_id":"telegram_1","channel":"telegram","chat_id":"1","created_at":"2026-01-01T00:00:00Z",""" +
+        "\"last_accessed\":\"" + lastAccessed + "\",\"messages\":[]" + more + "}";
 
     protected string Put(string name, string text)
     {

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using ActorSweeper.Adapters.MiniClaw;
 using ActorSweeper.Core.Retention;
 
@@ -21,7 +20,9 @@ public sealed class MiniClawTests : MiniClawTest
                 Put(file.Name, file.Value.GetString()!);
             var after = load.GetProperty("filesAfter");
             var read = files.Where(file => file.Name.EndsWith(".json", StringComparison.Ordinal)).ToList();
-            var corrupt = read.Where(file => after.TryGetProperty(file.Name + ".corrupted", out _)).Select(file => Path.Combine(Sessions, file.Name));
+            var corrupt = read
+                .Where(file => after.TryGetProperty(file.Name + ".corrupted", out _))
+                .Select(file => Path.Combine(Sessions, file.Name));
 
             var (plan, outcomes, _) = Sweep(Janitor());
 
@@ -72,11 +73,11 @@ public sealed class MiniClawTests : MiniClawTest
     }
 
     [Fact]
-    public void The_reason_has_id_time_and_age_and_a_dry_run_changes_nothing()
+    public async Task The_reason_has_id_time_and_age_and_a_dry_run_changes_nothing()
     {
         var path = Put("telegram_7.json", Session("2026-02-19T12:00:00.5Z"));
 
-        var plan = Janitor().PlanAsync(TestContext.Current.CancellationToken).Result;
+        var plan = await Janitor().PlanAsync(TestContext.Current.CancellationToken);
 
         var item = plan.Items.Single();
         item.Path.ShouldBe(path);
@@ -132,15 +133,15 @@ public sealed class MiniClawTests : MiniClawTest
     }
 
     [Fact]
-    public void When_the_end_is_asked_for_no_further_session_is_begun()
+    public async Task When_the_end_is_asked_for_no_further_session_is_begun()
     {
         Put("a.json", Session());
         Put("b.json", Session());
         var janitor = Janitor();
         using var end = new CancellationTokenSource();
-        var plan = janitor.PlanAsync(CancellationToken.None).Result;
-        foreach (var _ in janitor.ApplyAsync(plan, end.Token).ToBlockingEnumerable(CancellationToken.None))
-            end.Cancel();
+        var plan = await janitor.PlanAsync(TestContext.Current.CancellationToken);
+        await foreach (var _ in janitor.ApplyAsync(plan, end.Token))
+            await end.CancelAsync();
         Directory.GetFiles(Sessions).Length.ShouldBe(1);
     }
 }

@@ -53,7 +53,8 @@ public sealed partial class SweepVectors : MiniClawTest
         var bytes = expected.GetProperty("bytesFreed").GetInt64() + (beyond ? 10 : 0);
         plan.Rules.Single().Seen.ShouldBe(expected.GetProperty("sessionsScanned").GetInt32());
         summary.ShouldBe($"Session cleanup complete: {expected.GetProperty("sessionsDeleted").GetInt32()} deleted, {bytes} bytes freed");
-        outcomes.Count(outcome => outcome.IsFailed).ShouldBe(expected.TryGetProperty("errorsLogged", out var logged) ? logged.GetInt32() : 0);
+        outcomes.Count(outcome => outcome.IsFailed).ShouldBe(
+            expected.TryGetProperty("errorsLogged", out var logged) ? logged.GetInt32() : 0);
         Texts(expected, "kept").Order().ShouldBe(
             new DirectoryInfo(Sessions).EnumerateFileSystemInfos().Select(entry => entry.Name).Order());
         outcomes.Where(outcome => outcome.Did == JanitorAction.Delete).Select(outcome => Path.GetFileName(outcome.Item.Path)).Order()
@@ -74,7 +75,9 @@ public sealed partial class SweepVectors : MiniClawTest
             else
             {
                 var text = file.GetProperty("content").GetString()!;
-                File.WriteAllText(path, change is var (from, to) ? text.Replace(from, to, StringComparison.Ordinal) : text, new UTF8Encoding(false));
+                if (change is var (from, to))
+                    text = text.Replace(from, to, StringComparison.Ordinal);
+                File.WriteAllText(path, text, new UTF8Encoding(false));
             }
 
             if (file.TryGetProperty("mtime", out var modified))

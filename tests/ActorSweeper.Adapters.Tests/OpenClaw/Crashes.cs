@@ -8,7 +8,8 @@ namespace ActorSweeper.Adapters.Tests.OpenClaw;
 /// <summary>A process that is killed at each step of a rewrite.</summary>
 public sealed class Crashes : OpenClawTest
 {
-    private const string Kept = "\"agent:main:main\": {\n    \"sessionId\": \"22222222-2222-4222-8222-222222222222\",\n    \"x\" : 1.0\n  }";
+    private const string Kept =
+        "\"agent:main:main\": {\n    \"sessionId\": \"22222222-2222-4222-8222-222222222222\",\n    \"x\" : 1.0\n  }";
 
     private static readonly string Before =
         $$"""

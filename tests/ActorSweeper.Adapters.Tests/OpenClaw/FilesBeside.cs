@@ -33,7 +33,8 @@ public sealed class FilesBeside : OpenClawTest
         var (_, outcomes) = await RunAsync(Janitor(Options() with { OrphanAge = Duration("30d"), MinInterval = default }));
 
         outcomes.ShouldAllBe(static outcome => outcome.Did == JanitorAction.Archive);
-        Names().ShouldBe(orphans.Select(static name => name + ".deleted.2026-03-10T12-00-00.000Z").Concat(kept).Order(StringComparer.Ordinal));
+        var archived = orphans.Select(static name => name + ".deleted.2026-03-10T12-00-00.000Z");
+        Names().ShouldBe(archived.Concat(kept).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -61,8 +62,8 @@ public sealed class FilesBeside : OpenClawTest
         ];
         string[] kept =
         [
-            "sessions.json.tmp", $"other.json.{A}.tmp", "sessions.json.bak.1x", "x.jsonl.reset.2026-03-10T00-00-00.000Z", "x.reset", "x.bak",
-            $"sessions.json.{B}.tmp",
+            "sessions.json.tmp", $"other.json.{A}.tmp", "sessions.json.bak.1x", "x.jsonl.reset.2026-03-10T00-00-00.000Z",
+            "x.reset", "x.bak", $"sessions.json.{B}.tmp",
         ];
         Write([.. going, .. kept]);
         foreach (var name in going.Concat(kept)) Age(name, Old);
@@ -84,7 +85,8 @@ public sealed class FilesBeside : OpenClawTest
     [InlineData(null, "")]
     public async Task A_jobs_session_goes_with_its_job_and_stays_while_the_list_cannot_be_read(string? jobs, string dropped)
     {
-        await WriteAsync("""{"agent:main:cron:j1":{"updatedAt":1},"agent:main:cron:j2":{"updatedAt":1},"agent:main:cron:j3:x":{"updatedAt":1}}""");
+        await WriteAsync(
+            """{"agent:main:cron:j1":{"updatedAt":1},"agent:main:cron:j2":{"updatedAt":1},"agent:main:cron:j3:x":{"updatedAt":1}}""");
         var file = Path.Join(Root, "jobs.json");
         if (jobs is not null) await File.WriteAllTextAsync(file, jobs, TestContext.Current.CancellationToken);
         var (plan, outcomes) = await RunAsync(Janitor(Options() with { JobsFile = file }));

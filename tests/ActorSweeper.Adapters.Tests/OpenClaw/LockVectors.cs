@@ -111,7 +111,13 @@ public sealed class LockVectors : OpenClawTest
         File.WriteAllText(Store, """{"agent:main:cron:j:run:1":{"sessionId":"x","updatedAt":1}}""");
         var fields = new List<string>();
         if (file.Pid is { } pid) fields.Add($"\"pid\": {pid}");
-        if (file.Age is { } age) fields.Add($"\"createdAt\": \"{(now - TimeSpan.FromSeconds(age)).UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff}Z\"");
+        if (file.Age is { } age)
+        {
+            var created = (now - TimeSpan.FromSeconds(age)).UtcDateTime;
+            fields.Add($"\"createdAt\": \"{created:yyyy-MM-dd'T'HH:mm:ss.fff}Z\"");
+        }
+
+
         File.WriteAllText(Store + ".lock", fields.Count == 0 ? "" : $"{{\n  {string.Join(",\n  ", fields)}\n}}");
         File.SetLastWriteTimeUtc(Store + ".lock", (now - TimeSpan.FromSeconds(file.FileAge)).UtcDateTime);
     }

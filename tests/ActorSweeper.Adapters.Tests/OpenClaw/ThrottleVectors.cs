@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ActorSweeper.Core.Retention;
 
 namespace ActorSweeper.Adapters.Tests.OpenClaw;
@@ -41,7 +40,9 @@ public sealed class ThrottleVectors : OpenClawTest
         await File.WriteAllTextAsync(
             Store, """{"agent:a:cron:j:run:1":{"sessionId":"x","updatedAt":1}}""", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(
-            Store + ".lock", $$"""{"pid":{{Environment.ProcessId}},"createdAt":"2026-03-10T12:00:00.000Z"}""", TestContext.Current.CancellationToken);
+            Store + ".lock",
+            $$"""{"pid":{{Environment.ProcessId}},"createdAt":"2026-03-10T12:00:00.000Z"}""",
+            TestContext.Current.CancellationToken);
         var (_, outcomes) = await RunAsync(Janitor());
         outcomes.ShouldHaveSingleItem().IsFailed.ShouldBeTrue();
         File.Delete(Store + ".lock");

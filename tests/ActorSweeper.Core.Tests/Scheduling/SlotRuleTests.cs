@@ -119,7 +119,8 @@ public sealed class SlotRuleTests
     public void Daylight_saving_neither_loses_nor_doubles_a_slot(string cron, string zone, string from, string slot)
     {
         var (begin, expected) = (DateTimeOffset.Parse(from, null), DateTimeOffset.Parse(slot, null));
-        var daily = Hourly with { Trigger = new ScheduleTrigger.Cron(CronExpression.Parse(cron), TimeZoneInfo.FindSystemTimeZoneById(zone)) };
+        var trigger = new ScheduleTrigger.Cron(CronExpression.Parse(cron), TimeZoneInfo.FindSystemTimeZoneById(zone));
+        var daily = Hourly with { Trigger = trigger };
         var state = new ScheduleState(daily.Trigger.Text, begin, null, null, null, null);
 
         SlotRules.Decide(daily, state, begin).ShouldBe(new SlotDecision.Wait(expected));

@@ -5,8 +5,9 @@ using ActorSweeper.Core.Scheduling;
 namespace ActorSweeper.Adapters.Sqlite.Journal;
 
 /// <summary>
-/// The journal, and the ledger of slots, in one SQLite file. The file is opened at the first use, and again after every failure, so that a journal that could
-/// not be used is usable as soon as the cause is gone. Other processes may read it and give orders at the same time; only one may append.
+/// The journal, and the ledger of slots, in one SQLite file. The file is opened at the first use, and again after every failure, so
+/// that a journal that could not be used is usable as soon as the cause is gone. Other processes may read it and give orders at the
+/// same time; only one may append to a stream.
 /// </summary>
 public sealed class SqliteJournal : IJournal, ISlotLedger, IAsyncDisposable
 {

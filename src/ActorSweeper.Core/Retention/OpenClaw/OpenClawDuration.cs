@@ -71,7 +71,7 @@ public readonly partial record struct OpenClawDuration(long Milliseconds)
     };
 
     // No \d, which takes other scripts' digits, and no $, which takes a line end.
-    [GeneratedRegex(@"\A[0-9]+(\.[0-9]+)?\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A[0-9]+(\.[0-9]+)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Number();
 
     [GeneratedRegex(

@@ -59,7 +59,8 @@ internal static class ForgeReading
 
     private static ForgeToken? Token(SettingReader section)
     {
-        var text = section.TextOrNull("token", token => token.Length > 0 && token.All(letter => letter is > ' ' and <= '~'), "an access token");
+        var text = section.TextOrNull(
+            "token", token => token.Length > 0 && token.All(letter => letter is > ' ' and <= '~'), "an access token");
         var file = PathOrNull(section, "token-file");
         if (text is not null && file is not null) section.Note("token", "expected either token or token-file, not both");
         return file is not null ? ForgeToken.In(file) : text is not null ? ForgeToken.Of(text) : null;

@@ -1,4 +1,4 @@
-namespace ActorSweeper.Supervision.Scheduling;
+namespace ActorSweeper.Core.Scheduling;
 
 /// <summary>The schedules that are not those of one janitor.</summary>
 public static class ScheduleNames
