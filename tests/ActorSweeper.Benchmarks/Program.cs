@@ -5,6 +5,7 @@ using ActorSweeper.Benchmarks;
 var suites = new (string Name, string What, Action<Options> Run)[]
 {
     ("actors", "the actor runtime beside the figures of Akka.NET 1.5.27", ActorSuite.Run),
+    ("artifacts", "dry and real runs of the artifacts janitor beside NanoClaw's script", ArtifactsSuite.Run),
     ("journal", "appending to, recovering from and compacting the journal", JournalSuite.Run),
     ("replay", "the record of a month of 500 sessions, played again (what-if)", ReplaySuite.Run),
     ("simulation", "virtual years of 50 sessions among faults and crashes", SimulationSuite.Run),

@@ -21,7 +21,7 @@ internal sealed class ActiveIdsReader
     public ActiveIdsReader(ActiveIdsOptions options, TimeProvider time)
     {
         (_options, _time) = (options, time);
-        _database = new(options.Database, Select, options.BusyTimeout);
+        _database = new(options.Database, Select, options.BusyTimeout, time);
     }
 
     /// <summary>
@@ -68,7 +68,7 @@ internal sealed class ActiveIdsReader
             // A session whose folder was reset, or that has never run, has no id of the agent program.
             if (!FileStat.Of(path).Exists && !IsHidden(path)) continue;
             used.Add(path);
-            if (!_folders.TryGetValue(path, out var file)) _folders[path] = file = new(path, States, _options.BusyTimeout);
+            if (!_folders.TryGetValue(path, out var file)) _folders[path] = file = new(path, States, _options.BusyTimeout, _time);
             isNew |= Refresh(file);
         }
 

@@ -34,13 +34,17 @@ internal static class ArtifactAge
     public static bool IsFuture(DateTimeOffset instant, DateTimeOffset now) => instant - now > ClockDifference;
 
     /// <summary>A duration for people: its two largest units.</summary>
-    public static string Text(TimeSpan age)
+    public static string Text(TimeSpan age) => age switch
     {
-        (long Count, string Unit)[] units = [(age.Days, "d"), (age.Hours, "h"), (age.Minutes, "m"), (age.Seconds, "s")];
-        var parts = units.SkipWhile(unit => unit.Count == 0).Take(2).Where(unit => unit.Count > 0)
-            .Select(unit => unit.Count.ToString(CultureInfo.InvariantCulture) + unit.Unit);
-        return string.Join(' ', parts) is { Length: > 0 } text ? text : "0s";
-    }
+        { Days: > 0 } => Two(age.Days, 'd', age.Hours, 'h'),
+        { Hours: > 0 } => Two(age.Hours, 'h', age.Minutes, 'm'),
+        { Minutes: > 0 } => Two(age.Minutes, 'm', age.Seconds, 's'),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{age.Seconds}s"),
+    };
+
+    private static string Two(int large, char unit, int small, char smallUnit) => small == 0
+        ? string.Create(CultureInfo.InvariantCulture, $"{large}{unit}")
+        : string.Create(CultureInfo.InvariantCulture, $"{large}{unit} {small}{smallUnit}");
 
     /// <summary>The end of the first day in a name that is one of the calendar.</summary>
     private static DateTimeOffset? DateIn(ReadOnlySpan<byte> name)

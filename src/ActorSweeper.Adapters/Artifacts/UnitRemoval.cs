@@ -15,7 +15,7 @@ internal sealed class UnitRemoval(
     ArtifactsOptions options, ActiveIdsReader? ids, TimeProvider time, DateTimeOffset planned, CancellationToken cancellation) : IDisposable
 {
     private readonly Dictionary<PlannedRoot, (OpenedRoot Root, Trash Trash)> _roots = [];
-    private PlannedRoot? _rootOfFolder;
+    private PlannedUnit? _openFor;
     private Folder? _folder;
 
     /// <summary>Checks an item once more, and does what is planned for it.</summary>
@@ -134,11 +134,12 @@ internal sealed class UnitRemoval(
     private Folder FolderOf(PlannedUnit unit)
     {
         var root = RootOf(unit.Root);
-        if (_folder is not null && ReferenceEquals(_rootOfFolder, unit.Root) && ReferenceEquals(_folder.Path, unit.Folder)) return _folder;
+        if (_folder is not null && ReferenceEquals(_openFor?.Root, unit.Root) && ReferenceEquals(_openFor?.Folder, unit.Folder))
+            return _folder;
         _folder?.Dispose();
         _folder = null;
         _folder = root.OpenFolder(unit.Folder);
-        _rootOfFolder = unit.Root;
+        _openFor = unit;
         return _folder;
     }
 

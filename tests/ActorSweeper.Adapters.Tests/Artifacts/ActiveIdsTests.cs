@@ -71,6 +71,7 @@ public sealed class ActiveIdsTests : ArtifactsTest
         {
             notes.Add(outcome.Note);
             WriteIds("store/messages.db", "a", "b");
+            Time.Now += TimeSpan.FromMilliseconds(10);
         }
 
         notes[0].ShouldBeNull();
