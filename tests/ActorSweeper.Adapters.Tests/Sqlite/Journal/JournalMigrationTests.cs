@@ -9,10 +9,16 @@ namespace ActorSweeper.Adapters.Tests.Sqlite.Journal;
 public sealed class JournalMigrationTests() : JournalTest(new SqliteStore())
 {
     private static readonly JournalSchema Next = new(
-        [JournalSchema.First, JournalSchema.Slots, ["CREATE TABLE extra (x)", "INSERT INTO extra VALUES (1)"], ["INSERT INTO extra VALUES (2)"]]);
+    [
+        JournalSchema.First, JournalSchema.Slots,
+        ["CREATE TABLE extra (x)", "INSERT INTO extra VALUES (1)"], ["INSERT INTO extra VALUES (2)"],
+    ]);
 
     private static readonly JournalSchema Broken = new(
-        [JournalSchema.First, JournalSchema.Slots, ["CREATE TABLE extra (x)"], ["INSERT INTO extra VALUES (2)", "INSERT INTO nowhere VALUES (1)"]]);
+    [
+        JournalSchema.First, JournalSchema.Slots,
+        ["CREATE TABLE extra (x)"], ["INSERT INTO extra VALUES (2)", "INSERT INTO nowhere VALUES (1)"],
+    ]);
 
     private string Place => ((SqliteStore)Store).Path;
 
@@ -82,7 +88,7 @@ public sealed class JournalMigrationTests() : JournalTest(new SqliteStore())
         var fault = await FaultOf(() => journal.StreamsAsync(Cancellation));
 
         fault.Fault.ShouldBe(JournalFault.TooNew);
-        fault.Message.ShouldContain($"{Place} was written by a newer version (its layout is 3, known here is 1)");
+        fault.Message.ShouldContain($"{Place} was written by a newer version (its layout is 4, known here is 2)");
         (await File.ReadAllBytesAsync(Place, Cancellation)).ShouldBe(before);
     }
 
