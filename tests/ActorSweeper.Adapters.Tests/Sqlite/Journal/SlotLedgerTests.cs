@@ -1,5 +1,4 @@
 using ActorSweeper.Adapters.Sqlite.Journal;
-using ActorSweeper.Core.Journal;
 using ActorSweeper.Core.Scheduling;
 
 namespace ActorSweeper.Adapters.Tests.Sqlite.Journal;
