@@ -47,7 +47,8 @@ public sealed class KillNineTests
         KillAgents(sessions);
         Directory.GetFiles(data, "state.db-*").ShouldBeEmpty();
         var (streams, events) = await JournalCopy.ShouldBeSoundAsync(data);
-        streams.ShouldBe(Sessions + 1);
+        // One for each session, the supervisor's and the scheduler's.
+        streams.ShouldBe(Sessions + 2);
         events.ShouldBeGreaterThan(Kills);
 
         void Post(WorkspaceSession session)
