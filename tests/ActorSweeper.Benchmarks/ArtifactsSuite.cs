@@ -25,7 +25,10 @@ internal static class ArtifactsSuite
             {
                 var shape = string.Create(CultureInfo.InvariantCulture, $"{files:N0} files {place}");
                 table.Row($"plan in hand, {shape}", [("MiB live", "")], () => OnFiles(above, files, Live)[^1..]);
-                table.Row($"unlink alone, {shape}", [("µs per file", ""), ("µs CPU per file", "")], () => OnFiles(above, files, Unlink)[..2]);
+                table.Row(
+                    $"unlink alone, {shape}",
+                    [("µs per file", ""), ("µs CPU per file", "")],
+                    () => OnFiles(above, files, Unlink)[..2]);
                 foreach (var (what, mode, rival) in new[]
                 {
                     ("dry run", ArtifactsMode.DryRun, "2,900"),
@@ -75,7 +78,8 @@ internal static class ArtifactsSuite
     /// <summary>What the file system takes for as many files as a real run removes.</summary>
     private static (int Gone, int Seen, double Live) Unlink(string root)
     {
-        var files = Directory.GetFiles(root, "*", SearchOption.AllDirectories).Where(path => !path.EndsWith(".db")).ToList();
+        var files = Directory.GetFiles(root, "*", SearchOption.AllDirectories)
+            .Where(path => !path.EndsWith(".db", StringComparison.Ordinal)).ToList();
         var old = TimeProvider.System.GetUtcNow().UtcDateTime - TimeSpan.FromDays(5);
         var gone = files.Where(path => File.GetLastWriteTimeUtc(path) < old).ToList();
         gone.ForEach(File.Delete);

@@ -90,7 +90,7 @@ public sealed class CaseTests : ArtifactsTest
         item.Bytes.ShouldBe(expected == "delete" ? 5 : 0);
         outcomes.ShouldHaveSingleItem().ShouldBe(ItemOutcome.Done(item));
         janitor.Summarize(plan, outcomes).ShouldBe(
-            expected == "delete" ? "1 deleted, 0 kept; 5 bytes freed" : "Artifacts: 0 deleted, 1 kept; 0 bytes freed");
+            expected == "delete" ? "1 deleted, 0 kept; 5 bytes freed" : "0 deleted, 1 kept; 0 bytes freed");
     }
 
     private static TimeSpan Days(int days) => TimeSpan.FromDays(days);
