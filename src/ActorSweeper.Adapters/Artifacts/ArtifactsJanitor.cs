@@ -96,13 +96,14 @@ public sealed class ArtifactsJanitor : IJanitor, ITrash
         {
             if (cancellation.IsCancellationRequested || !Directory.Exists(path)) continue;
             var problems = new List<string>();
-            using var root = OpenedRoot.Open(path);
-            using var trash = new Trash(root);
-            foreach (var trashed in trash.List(problems, cancellation).Where(trashed => isWanted(trashed.Path)))
+            using var root = Open(path, problems);
+            using var trash = root is null ? null : new Trash(root);
+            foreach (var trashed in trash?.List(problems, cancellation) ?? [])
             {
+                if (!isWanted(trashed.Path)) continue;
                 if (cancellation.IsCancellationRequested) yield break;
                 var item = new JanitorItem(trashed.Path, JanitorAction.Trash, $"in the trash since {trashed.At:yyyy-MM-dd HH:mm:ss}", 0);
-                var restored = trash.Restore(trashed);
+                var restored = trash!.Restore(trashed);
                 yield return restored.IsRemoved ? ItemOutcome.Kept(item, "restored") : ItemOutcome.Failed(item, restored.Text!);
             }
 
@@ -121,7 +122,7 @@ public sealed class ArtifactsJanitor : IJanitor, ITrash
         var taken = CanMeet(_options.Rules) ? new HashSet<(ulong Inode, RawName Name)>() : null;
         foreach (var rules in _options.Rules.GroupBy(rule => rule.Root, StringComparer.Ordinal))
         {
-            using var root = Open(rules, errors);
+            using var root = Open(rules.Key, errors, $"{string.Join(", ", rules.Select(rule => rule.Name))}: ");
             if (root is null)
             {
                 counts.AddRange(rules.Select(rule => new RuleCount(rule.Name, 0, 0, 0)));
@@ -137,15 +138,15 @@ public sealed class ArtifactsJanitor : IJanitor, ITrash
         return new JanitorPlan(Name, now, new PlannedItems(units, now, _options.Mode), counts, errors);
     }
 
-    private static OpenedRoot? Open(IGrouping<string, ArtifactRule> rules, List<string> errors)
+    private static OpenedRoot? Open(string path, List<string> errors, string prefix = "")
     {
         try
         {
-            return OpenedRoot.Open(rules.Key);
+            return OpenedRoot.Open(path);
         }
         catch (DeletionException refused)
         {
-            errors.Add($"{string.Join(", ", rules.Select(rule => rule.Name))}: {refused.Message}");
+            errors.Add(prefix + refused.Message);
             return null;
         }
     }
