@@ -52,18 +52,10 @@ internal static class StorePeer
     public static async Task DieAsync(string store, StoreStep step)
     {
         var options = new OpenClawOptions([store], new OpenClawDuration(86_400_000), null, default, null, null, null);
-        var draws = new Random(4711);
-        var janitor = new OpenClawJanitor(options, TimeProvider.System, new LastLooks(), Identity, Die);
+        var janitor = new OpenClawJanitor(options, TimeProvider.System, new LastLooks(), Die);
         var plan = await janitor.PlanAsync(CancellationToken.None);
         await foreach (var outcome in janitor.ApplyAsync(plan, CancellationToken.None))
             await Console.Out.WriteLineAsync($"{outcome.Did} {outcome.Item.Path}: {outcome.Note}");
-
-        Guid Identity()
-        {
-            var bytes = new byte[16];
-            draws.NextBytes(bytes);
-            return new Guid(bytes);
-        }
 
         void Die(string path, StoreStep entered)
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using ActorSweeper.Adapters.Deletion;
 using ActorSweeper.Adapters.JsonStores;
 
 namespace ActorSweeper.Adapters.Forge;
@@ -16,7 +17,7 @@ internal sealed record Clone(string Owner, string Repository, string GitDirector
     /// <summary>The clones <c>OWNER/REPO.git</c> under a folder.</summary>
     public static IEnumerable<Clone> Under(string folder)
     {
-        if (PlainFile.Real(folder) is not { } root)
+        if (RealPath.Of(folder) is not { } root)
             throw new IOException($"the folder of clones {folder} does not exist, or may not be looked at");
         return
             from owner in FoldersIn(root)
@@ -46,7 +47,7 @@ internal sealed record Clone(string Owner, string Repository, string GitDirector
         {
             var text = Encoding.UTF8.GetString(PlainFile.Read(Path.Combine(worktree, ".git"), MaxLinkBytes)).TrimEnd('\n');
             return text.StartsWith(LinkStart, StringComparison.Ordinal)
-                ? PlainFile.Real(Path.Combine(worktree, text[LinkStart.Length..]))
+                ? RealPath.Of(Path.Combine(worktree, text[LinkStart.Length..]))
                 : null;
         }
         catch (IOException)

@@ -1,4 +1,4 @@
-using ActorSweeper.Adapters.JsonStores;
+using ActorSweeper.Adapters.Deletion;
 
 namespace ActorSweeper.Adapters.Forge;
 
@@ -14,7 +14,7 @@ internal sealed class Worktrees
     public Worktrees(ForgeOptions options, Git git)
     {
         (_options, _git) = (options, git);
-        _root = PlainFile.Real(options.WorktreesRoot)
+        _root = RealPath.Of(options.WorktreesRoot)
             ?? throw new IOException($"the worktrees' root {options.WorktreesRoot} does not exist, or may not be looked at");
         if (!Directory.Exists(_root))
             throw new IOException($"the worktrees' root {options.WorktreesRoot} is no folder");
@@ -95,6 +95,6 @@ internal sealed class Worktrees
         if (IssueKey.OfWorktree(clone.Owner, clone.Repository, name) is not { } key)
             return null;
         var worktree = new Worktree(clone, key, Path.GetFileName(agentFolder), listed);
-        return worktree.IsGone || PlainFile.Real(listed.Path) == listed.Path ? worktree : null;
+        return worktree.IsGone || RealPath.Of(listed.Path) == listed.Path ? worktree : null;
     }
 }

@@ -20,11 +20,7 @@ internal static class FileReplacement
     /// <exception cref="DeletionException">The disk refused; the file is as it was.</exception>
     public static bool Write(Folder folder, RawName name, ReadOnlySpan<byte> content, Func<bool>? isAllowed = null)
     {
-        var uuid = new Guid(RandomNumberGenerator.GetBytes(16));
-        var ending = string.Create(CultureInfo.InvariantCulture, $".{Environment.ProcessId}.{uuid:D}.tmp");
-        var temporary = RawName.Of([.. name.Bytes, .. Encoding.ASCII.GetBytes(ending)]);
-        using var file = NewFile.TryCreate(folder, temporary)
-            ?? throw new DeletionException($"{folder.PathOf(temporary)}: there is such a file already: remove it");
+        using var file = Begin(folder, name);
         if (folder.Find(name) is not null)
             file.TakeOwnerOf(name);
         file.Write(content);
@@ -34,5 +30,16 @@ internal static class FileReplacement
         file.Replace(name);
         folder.Flush();
         return true;
+    }
+
+    /// <summary>Creates the file that is to take a file's place.</summary>
+    /// <exception cref="DeletionException">It cannot be created.</exception>
+    public static NewFile Begin(Folder folder, RawName name)
+    {
+        var uuid = new Guid(RandomNumberGenerator.GetBytes(16));
+        var ending = string.Create(CultureInfo.InvariantCulture, $".{Environment.ProcessId}.{uuid:D}.tmp");
+        var temporary = RawName.Of([.. name.Bytes, .. Encoding.ASCII.GetBytes(ending)]);
+        return NewFile.TryCreate(folder, temporary)
+            ?? throw new DeletionException($"{folder.PathOf(temporary)}: there is such a file already: remove it");
     }
 }

@@ -47,28 +47,7 @@ internal static partial class PlainFile
         }
     }
 
-    /// <summary>A path without links in any part of it.</summary>
-    /// <returns>Null when it does not exist, or may not be looked at.</returns>
-    public static unsafe string? Real(string path)
-    {
-        var found = RealPath(path, null);
-        if (found is null)
-            return null;
-        try
-        {
-            return Marshal.PtrToStringUTF8((nint)found);
-        }
-        finally
-        {
-            NativeMemory.Free(found);
-        }
-    }
-
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Open(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "realpath", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static unsafe partial byte* RealPath(string path, byte* resolved);
 }

@@ -11,11 +11,9 @@ namespace ActorSweeper.Adapters.OpenClaw;
 /// <param name="options">What it works on.</param>
 /// <param name="time">The clock.</param>
 /// <param name="looks">When stores were looked at last.</param>
-/// <param name="identities">Makes the identities in the names of temporary files.</param>
 /// <param name="entering">Is told each step of each rewrite of a store, by the store's path, before it is done.</param>
 public sealed class OpenClawJanitor(
-    OpenClawOptions options, TimeProvider time, LastLooks looks, Func<Guid> identities, Action<string, StoreStep>? entering = null)
-    : IJanitor
+    OpenClawOptions options, TimeProvider time, LastLooks looks, Action<string, StoreStep>? entering = null) : IJanitor
 {
     /// <inheritdoc/>
     public string Name => "openclaw";
@@ -29,7 +27,7 @@ public sealed class OpenClawJanitor(
         JanitorPlan plan, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        using var work = new OpenClawWork(options, time, looks, identities, entering);
+        using var work = new OpenClawWork(options, time, looks, entering);
         for (var index = 0; index < plan.Items.Count && !cancellation.IsCancellationRequested;)
         {
             if (plan.Items[index] is not DropItem first)

@@ -7,7 +7,7 @@ namespace ActorSweeper.Adapters.OpenClaw;
 
 /// <summary>Carries out a plan. Every step is checked again right before.</summary>
 internal sealed class OpenClawWork(
-    OpenClawOptions options, TimeProvider time, LastLooks looks, Func<Guid> identities, Action<string, StoreStep>? entering) : IDisposable
+    OpenClawOptions options, TimeProvider time, LastLooks looks, Action<string, StoreStep>? entering) : IDisposable
 {
     private const int MostNames = 100;
 
@@ -24,7 +24,7 @@ internal sealed class OpenClawWork(
             var planned = drops.ToDictionary(static drop => drop.Key, static drop => drop.Digest, StringComparer.Ordinal);
             var expiry = new SessionExpiry(options.CronRetention, options.HookRetention, Jobs());
             var removed = await Task.Run(
-                () => new StoreRewrite(store, time, identities, told).RemoveAsync(text => StillGoing(text, planned, expiry), cancellation),
+                () => new StoreRewrite(store, time, told).RemoveAsync(text => StillGoing(text, planned, expiry), cancellation),
                 CancellationToken.None);
             var left = store.Look();
             return [.. drops.Select(drop => OutcomeOf(drop, removed.Contains(drop.Key), left.Find(drop.Key) is not null))];

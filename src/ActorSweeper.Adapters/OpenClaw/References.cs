@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using ActorSweeper.Adapters.Deletion;
 
 namespace ActorSweeper.Adapters.OpenClaw;
 

@@ -11,9 +11,8 @@ namespace ActorSweeper.Adapters.OpenClaw;
 /// </summary>
 /// <param name="store">The store.</param>
 /// <param name="time">The clock.</param>
-/// <param name="identities">Makes the identities in the names of temporary files.</param>
 /// <param name="entering">Is told each step before it is done.</param>
-internal sealed class StoreRewrite(StoreFile store, TimeProvider time, Func<Guid> identities, Action<StoreStep>? entering)
+internal sealed class StoreRewrite(StoreFile store, TimeProvider time, Action<StoreStep>? entering)
 {
     private const int MostRounds = 5;
 
@@ -52,11 +51,8 @@ internal sealed class StoreRewrite(StoreFile store, TimeProvider time, Func<Guid
     /// <summary>Replaces the store; false when it, or the lock, is no longer what it was.</summary>
     private bool Replace(StoreReading before, byte[] text, StoreLock held)
     {
-        var pid = Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        var name = RawName.Of([.. store.Name.Bytes, .. System.Text.Encoding.ASCII.GetBytes($".{pid}.{identities():D}.tmp")]);
         entering?.Invoke(StoreStep.Create);
-        using var temporary = NewFile.TryCreate(store.Folder, name)
-            ?? throw new StoreException($"{store.Folder.PathOf(name)}: there is such a file already: remove it");
+        using var temporary = FileReplacement.Begin(store.Folder, store.Name);
         entering?.Invoke(StoreStep.Write);
         temporary.TakeOwnerOf(store.Name);
         temporary.Write(text);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ActorSweeper.Adapters.Deletion;
 
 namespace ActorSweeper.Adapters.Sqlite;
 
@@ -52,34 +53,5 @@ internal readonly partial record struct FileStat(
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int StatX(int directory, string path, int flags, uint mask, out StatXResult result);
-
-    // The kernel's struct statx: 256 bytes with the same offsets on every architecture.
-    [StructLayout(LayoutKind.Explicit, Size = 256)]
-    private struct StatXResult
-    {
-        [FieldOffset(32)]
-        public ulong Inode;
-
-        [FieldOffset(40)]
-        public long Size;
-
-        [FieldOffset(96)]
-        public long ChangedSeconds;
-
-        [FieldOffset(104)]
-        public uint ChangedNanoseconds;
-
-        [FieldOffset(112)]
-        public long ModifiedSeconds;
-
-        [FieldOffset(120)]
-        public uint ModifiedNanoseconds;
-
-        [FieldOffset(136)]
-        public uint DeviceMajor;
-
-        [FieldOffset(140)]
-        public uint DeviceMinor;
-    }
+    private static partial int StatX(int directory, string path, int flags, uint mask, out SystemCalls.StatXResult result);
 }

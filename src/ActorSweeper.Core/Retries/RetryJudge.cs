@@ -1,4 +1,5 @@
 using ActorSweeper.Core.Sessions;
+using ActorSweeper.Core.Time;
 
 namespace ActorSweeper.Core.Retries;
 
@@ -57,16 +58,7 @@ public static class RetryJudge
     /// Where a retry falls in its jitter, 0 to below 1. It spreads like a random draw, yet is the same for the same session, message
     /// and try, so that a recorded decision can be repeated.
     /// </summary>
-    public static double Draw(SessionId session, string messageId, int tries)
-    {
-        const ulong Offset = 14695981039346656037;
-        const ulong Prime = 1099511628211;
-        var hash = Offset;
-        foreach (var character in $"{session}/{messageId}/{tries}") hash = (hash ^ character) * Prime;
-        hash ^= hash >> 32;
-        hash *= 0x9E3779B97F4A7C15;
-        return (hash >> 11) / (double)(1UL << 53);
-    }
+    public static double Draw(SessionId session, string messageId, int tries) => RepeatableDraw.Of($"{session}/{messageId}/{tries}");
 
     /// <summary>The delay before the next retry: <c>min(base * 2^tries, max) * (1 + jitter * draw)</c>.</summary>
     /// <param name="tries">How often the message was put back already.</param>

@@ -1,3 +1,5 @@
+using ActorSweeper.Core.Time;
+
 namespace ActorSweeper.Core.Scheduling;
 
 /// <summary>Something that is to happen again and again.</summary>
@@ -8,17 +10,9 @@ namespace ActorSweeper.Core.Scheduling;
 /// <param name="Paused">Why nothing fires for now; null when it does.</param>
 public sealed record Schedule(string Name, ScheduleTrigger Trigger, MissedSlotPolicy Missed, TimeSpan Jitter, string? Paused = null)
 {
-    private const ulong Offset = 14_695_981_039_346_656_037;
-    private const ulong Prime = 1_099_511_628_211;
-
-    /// <summary>When a slot fires: the slot and its jitter, which is a hash of both names (FNV-1a) and not a draw.</summary>
-    public DateTimeOffset DueAt(DateTimeOffset slot)
-    {
-        if (Jitter == TimeSpan.Zero) return slot;
-        var hash = Offset;
-        foreach (var character in new Slot(Name, slot).Id) hash = (hash ^ character) * Prime;
-        return slot + Jitter * (hash % 1_000_000 / 1_000_000.0);
-    }
+    /// <summary>When a slot fires: later than the slot by a part of the jitter that is the same each time.</summary>
+    public DateTimeOffset DueAt(DateTimeOffset slot) =>
+        Jitter == TimeSpan.Zero ? slot : slot + Jitter * RepeatableDraw.Of(new Slot(Name, slot).Id);
 }
 
 /// <summary>One instant at which a schedule fires.</summary>
@@ -27,7 +21,7 @@ public sealed record Schedule(string Name, ScheduleTrigger Trigger, MissedSlotPo
 public readonly record struct Slot(string Schedule, DateTimeOffset At)
 {
     /// <summary>What makes it one of a kind among all slots of all schedules: no id fires twice.</summary>
-    public string Id => $"{Schedule}@{Time.Timestamp.ToIso(At)}";
+    public string Id => $"{Schedule}@{Timestamp.ToIso(At)}";
 
     /// <inheritdoc/>
     public override string ToString() => Id;

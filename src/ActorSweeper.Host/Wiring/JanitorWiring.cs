@@ -16,8 +16,7 @@ internal sealed class JanitorWiring : IDisposable
     public JanitorWiring(JanitorsSettings settings, TimeProvider time)
     {
         if (settings.Artifacts is { } artifacts) Add(new ArtifactsJanitor(artifacts, time), artifacts.Mode == ArtifactsMode.DryRun);
-        if (settings.OpenClaw is { } openClaw)
-            Add(new OpenClawJanitor(openClaw, time, new LastLooks(), Guid.CreateVersion7), settings.OpenClawIsDry);
+        if (settings.OpenClaw is { } openClaw) Add(new OpenClawJanitor(openClaw.Options, time, new LastLooks()), openClaw.IsDry);
         if (settings.MiniClaw is { } miniClaw) Add(new MiniClawJanitor(miniClaw.Options, time), miniClaw.IsDry);
         if (settings.Forge is { } forge) Add(new ForgeJanitor(forge.Options, time), forge.IsDry);
 

@@ -24,7 +24,7 @@ internal sealed partial class Outside : IAsyncDisposable
     private readonly ILoggerFactory _loggers;
     private readonly NanoClawStore? _store;
     private readonly SqliteJournal? _journal;
-    private readonly JanitorWiring _janitors;
+    private readonly JanitorWiring? _janitors;
     private readonly List<IDisposable> _owned = [];
     private readonly Lazy<DockerEngine> _engine;
     private readonly Lazy<ProcessTable> _processes;
@@ -36,9 +36,9 @@ internal sealed partial class Outside : IAsyncDisposable
         _processes = new Lazy<ProcessTable>(Processes);
         var isDry = settings.Supervision.Mode.DryRun;
         _journal = isDry ? StateFile.ToRead(settings.DataDirectory) : StateFile.OfHost(settings.DataDirectory);
-        _janitors = new JanitorWiring(settings.Janitors, time);
-        var isHost = settings.Supervision.SweepInterval is not null && !isDry;
-        var scheduled = isHost ? new ScheduledPorts(_journal!, _janitors.Ports) : null;
+        // A single pass runs no janitors.
+        if (settings.Supervision.SweepInterval is not null && !isDry) _janitors = new JanitorWiring(settings.Janitors, time);
+        var scheduled = _janitors is { } janitors ? new ScheduledPorts(_journal!, janitors.Ports) : null;
         if (settings.NanoClaw is { } nanoClaw)
         {
             var options = new NanoClawOptions("nanoclaw", nanoClaw.Root, nanoClaw.BusyTimeout, MemoryIn(settings));
@@ -73,7 +73,7 @@ internal sealed partial class Outside : IAsyncDisposable
     public void Abandon()
     {
         foreach (var owned in _owned) owned.Dispose();
-        _janitors.Dispose();
+        _janitors?.Dispose();
     }
 
     private static string? MemoryIn(HostSettings settings) =>

@@ -7,7 +7,6 @@ namespace ActorSweeper.Adapters.Tests.OpenClaw;
 /// <summary>A home directory with one agent of OpenClaw's.</summary>
 public abstract class OpenClawTest : IDisposable
 {
-    private readonly Random _draws = new(4711);
 
     protected OpenClawTest()
     {
@@ -53,7 +52,7 @@ public abstract class OpenClawTest : IDisposable
         : OpenClawDuration.TryParse(text, out var duration) ? duration : throw new FormatException(text);
 
     internal OpenClawJanitor Janitor(OpenClawOptions? options = null, TimeProvider? time = null) => new(
-        options ?? Options(), time ?? new VirtualNow(Now), Looks, Identity, (_, step) =>
+        options ?? Options(), time ?? new VirtualNow(Now), Looks, (_, step) =>
         {
             Steps.Add(step);
             Entering?.Invoke(step);
@@ -86,13 +85,6 @@ public abstract class OpenClawTest : IDisposable
         .Where(path => path != Store && !(Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any()))
         .Select(path => Path.GetRelativePath(Sessions, path))
         .Order(StringComparer.Ordinal);
-
-    internal Guid Identity()
-    {
-        var bytes = new byte[16];
-        _draws.NextBytes(bytes);
-        return new Guid(bytes);
-    }
 }
 
 /// <summary>Time that moves by what is waited for, and by hand; nobody really waits.</summary>

@@ -47,13 +47,13 @@ internal static class ArtifactsReading
     {
         if (enabled && preset != Preset.None && section.IsNull("root"))
             section.Note("root", "expected the absolute path of the NanoClaw checkout; preset = none is without one");
-        var places = NanoClawPlaces.Under(PathOrNull(section, "root") ?? "/");
+        var places = NanoClawPlaces.Under(section.PathOrNull("root") ?? "/");
         // They may come from another program's environment: who does not use the janitor need not set them right.
         if (!enabled) return Known(section, places);
         return new NanoClawPlaces(
-            PathOrNull(section, "store-directory") ?? places.Store,
-            PathOrNull(section, "data-directory") ?? places.Data,
-            PathOrNull(section, "groups-directory") ?? places.Groups);
+            section.PathOrNull("store-directory") ?? places.Store,
+            section.PathOrNull("data-directory") ?? places.Data,
+            section.PathOrNull("groups-directory") ?? places.Groups);
     }
 
     private static NanoClawPlaces Known(SettingReader section, NanoClawPlaces places)
@@ -61,9 +61,6 @@ internal static class ArtifactsReading
         foreach (var key in new[] { "store-directory", "data-directory", "groups-directory" }) _ = section.Find(key);
         return places;
     }
-
-    private static string? PathOrNull(SettingReader section, string key) =>
-        section.TextOrNull(key, HomePath.IsOne, HomePath.Expected) is { } path ? HomePath.Expand(path) : null;
 
     private static ArtifactWindows Windows(SettingReader section)
     {
@@ -75,7 +72,7 @@ internal static class ArtifactsReading
 
     private static ActiveIdsOptions? ActiveIds(SettingReader section, Preset preset, NanoClawPlaces places)
     {
-        var database = PathOrNull(section, "database");
+        var database = section.PathOrNull("database");
         var query = section.TextOrNull("query", IsSelect, "a statement that begins with SELECT or WITH, or null");
         var busy = section.Duration("busy-timeout", "0s", "1m");
         var own = preset switch

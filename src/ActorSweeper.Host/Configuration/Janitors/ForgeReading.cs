@@ -3,24 +3,19 @@ using ActorSweeper.Adapters.Forge;
 
 namespace ActorSweeper.Host.Configuration.Janitors;
 
-/// <summary>The janitor of forge sessions, as configured.</summary>
-/// <param name="Options">What it needs to know.</param>
-/// <param name="IsDry">Whether it only reports.</param>
-internal sealed record ForgeSettings(ForgeOptions Options, bool IsDry);
-
 /// <summary>Reads the janitor of forge sessions.</summary>
 internal static class ForgeReading
 {
     /// <summary>Reads its section.</summary>
     /// <returns>Null when it is off.</returns>
-    public static ForgeSettings? Forge(this SettingReader section)
+    public static JanitorSettings<ForgeOptions>? Forge(this SettingReader section)
     {
         var enabled = section.Switch("enabled");
         var isDry = section.Word("mode", ("delete", false), ("dry-run", true));
         var options = new ForgeOptions(
             Needed(section, "sessions-file", enabled) ?? "",
             Needed(section, "worktrees-root", enabled) ?? "",
-            PathOrNull(section, "cache-root"),
+            section.PathOrNull("cache-root"),
             Address(section, enabled),
             section.Word(
                 "dialect", ("forgejo", ForgeDialect.Forgejo), ("gitea", ForgeDialect.Gitea), ("github", ForgeDialect.GitHub)),
@@ -29,19 +24,16 @@ internal static class ForgeReading
             section.Duration("api-min-interval", "0s", "1h"),
             section.Duration("request-timeout", "100ms", "5m"),
             section.Word("unsaved-work", ("keep", UnsavedWork.Keep), ("park", UnsavedWork.Park), ("force", UnsavedWork.Force)),
-            PathOrNull(section, "missing-file"),
+            section.PathOrNull("missing-file"),
             section.Text("git", text => text.Length > 0, "a program, by its name or absolute path"),
             section.Duration("git-timeout", "1s", "1h"));
-        return enabled ? new ForgeSettings(options, isDry) : null;
+        return enabled ? new JanitorSettings<ForgeOptions>(options, isDry) : null;
     }
-
-    private static string? PathOrNull(SettingReader section, string key) =>
-        section.TextOrNull(key, HomePath.IsOne, HomePath.Expected) is { } path ? HomePath.Expand(path) : null;
 
     private static string? Needed(SettingReader section, string key, bool isNeeded)
     {
         if (isNeeded && section.IsNull(key)) section.Note(key, $"expected {HomePath.Expected}");
-        return PathOrNull(section, key);
+        return section.PathOrNull(key);
     }
 
     private static Uri Address(SettingReader section, bool isNeeded)
@@ -61,7 +53,7 @@ internal static class ForgeReading
     {
         var text = section.TextOrNull(
             "token", token => token.Length > 0 && token.All(letter => letter is > ' ' and <= '~'), "an access token");
-        var file = PathOrNull(section, "token-file");
+        var file = section.PathOrNull("token-file");
         if (text is not null && file is not null) section.Note("token", "expected either token or token-file, not both");
         return file is not null ? ForgeToken.In(file) : text is not null ? ForgeToken.Of(text) : null;
     }

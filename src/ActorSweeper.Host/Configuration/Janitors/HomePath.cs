@@ -9,6 +9,10 @@ internal static class HomePath
     /// <summary>Whether a text is one.</summary>
     public static bool IsOne(string text) => Path.IsPathFullyQualified(Expand(text)) && !text.Contains('\0', StringComparison.Ordinal);
 
+    /// <summary>A key that holds one, expanded; null when it holds none.</summary>
+    public static string? PathOrNull(this SettingReader section, string key) =>
+        section.TextOrNull(key, IsOne, Expected) is { } path ? Expand(path) : null;
+
     /// <summary>The absolute path without a separator at its end.</summary>
     public static string Expand(string text)
     {

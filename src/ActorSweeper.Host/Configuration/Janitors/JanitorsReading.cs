@@ -1,4 +1,6 @@
 using ActorSweeper.Adapters.Artifacts;
+using ActorSweeper.Adapters.Forge;
+using ActorSweeper.Adapters.MiniClaw;
 using ActorSweeper.Adapters.OpenClaw;
 using ActorSweeper.Core.Retention;
 
@@ -8,16 +10,14 @@ namespace ActorSweeper.Host.Configuration.Janitors;
 /// <param name="Caps">How much one run may take away unasked.</param>
 /// <param name="Artifacts">What agent sessions leave behind.</param>
 /// <param name="OpenClaw">OpenClaw's sessions.</param>
-/// <param name="OpenClawIsDry">Whether what would become of them is only reported.</param>
 /// <param name="MiniClaw">MiniClaw's sessions.</param>
 /// <param name="Forge">Sessions of agents that work on a forge's issues.</param>
 internal sealed record JanitorsSettings(
     JanitorCaps Caps,
     ArtifactsOptions? Artifacts,
-    OpenClawOptions? OpenClaw,
-    bool OpenClawIsDry,
-    MiniClawSettings? MiniClaw,
-    ForgeSettings? Forge)
+    JanitorSettings<OpenClawOptions>? OpenClaw,
+    JanitorSettings<MiniClawOptions>? MiniClaw,
+    JanitorSettings<ForgeOptions>? Forge)
 {
     /// <summary>The names of all janitors there are.</summary>
     public static IReadOnlyList<string> Names { get; } = ["artifacts", "openclaw", "miniclaw", "forge"];
@@ -25,6 +25,11 @@ internal sealed record JanitorsSettings(
     /// <summary>Whether any is on.</summary>
     public bool Any => Artifacts is not null || OpenClaw is not null || MiniClaw is not null || Forge is not null;
 }
+
+/// <summary>A janitor, as configured.</summary>
+/// <param name="Options">What it needs to know.</param>
+/// <param name="IsDry">Whether it only reports.</param>
+internal sealed record JanitorSettings<TOptions>(TOptions Options, bool IsDry);
 
 /// <summary>Reads the janitors.</summary>
 internal static class JanitorsReading
@@ -37,8 +42,7 @@ internal static class JanitorsReading
             new JanitorCaps(
                 caps.WholeOrOff("items", 1, 10_000_000), caps.SizeOrOff("bytes", "1KiB", "1PiB"), caps.ShareOrOff("share")),
             section.Section("artifacts").Artifacts(),
-            section.Section("openclaw").OpenClaw(out var openClawIsDry),
-            openClawIsDry,
+            section.Section("openclaw").OpenClaw(),
             section.Section("miniclaw").MiniClaw(),
             section.Section("forge").Forge());
     }

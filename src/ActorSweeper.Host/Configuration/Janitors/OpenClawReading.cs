@@ -11,12 +11,11 @@ internal static class OpenClawReading
 
     /// <summary>Reads it; what is wrong is noted, also when the janitor is off.</summary>
     /// <param name="section">Its section.</param>
-    /// <param name="isDryRun">Whether it only says what it would do.</param>
     /// <returns>Null when the janitor is off.</returns>
-    public static OpenClawOptions? OpenClaw(this SettingReader section, out bool isDryRun)
+    public static JanitorSettings<OpenClawOptions>? OpenClaw(this SettingReader section)
     {
         var enabled = section.Switch("enabled");
-        isDryRun = section.Word("mode", ("delete", false), ("dry-run", true));
+        var isDry = section.Word("mode", ("delete", false), ("dry-run", true));
         var stores = section.List("stores", $"[\"{ExamplePath}\"]");
         if (section.IsSound("stores") && (stores.Count == 0 || stores.Any(static path => !IsPath(path))))
             section.Note("stores", $"expected absolute paths of stores, * and ? for parts of a name, such as [\"{ExamplePath}\"]");
@@ -31,7 +30,7 @@ internal static class OpenClawReading
             section.RetentionOrOff("left-over-age"));
         if (jobs is not null && section.IsSound("jobs-file") && section.IsOff("cron-retention"))
             section.Note("jobs-file", "expected null: with cron-retention = off the sessions of all jobs are kept");
-        return enabled ? options : null;
+        return enabled ? new JanitorSettings<OpenClawOptions>(options, isDry) : null;
     }
 
     private static OpenClawDuration? RetentionOrOff(this SettingReader section, string key) => section.IsOff(key)

@@ -1,11 +1,11 @@
 using System.Runtime.InteropServices;
 
-namespace ActorSweeper.Adapters.OpenClaw;
+namespace ActorSweeper.Adapters.Deletion;
 
 /// <summary>Paths without links: .NET resolves the last component only.</summary>
 internal static partial class RealPath
 {
-    /// <summary>The path with the links in all its components resolved; null when there is nothing.</summary>
+    /// <summary>The path with the links in all its components resolved; null when there is nothing, or it may not be looked at.</summary>
     public static string? Of(string path)
     {
         if (path.Contains('\0')) return null;
